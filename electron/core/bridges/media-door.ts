@@ -1,0 +1,55 @@
+import { readFile } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import type { LibraryArea } from '../library/library.ts';
+import { parseMediaPath } from '../media/media-path.ts';
+import type { PictureMaker } from '../media/pictures.ts';
+import type { ServedFile } from '../media/media-response.ts';
+import type { PictureFile } from '../catalogue/pictures.ts';
+
+const videoTypes: Readonly<Record<string, string>> = {
+  '.mp4': 'video/mp4',
+  '.m4v': 'video/mp4',
+  '.mov': 'video/quicktime',
+  '.webm': 'video/webm',
+  '.mkv': 'video/x-matroska',
+  '.mxf': 'application/mxf',
+};
+
+/**
+ * Finds the file behind a media address: `/poster/ID`, `/strip/ID`, `/clip/ID` of a clip, `/picture/ID` of an asset.
+ * Null for everything else. A picture that the cache has lost is made again on the way.
+ */
+export function createMediaDoor(deps: {
+  library: LibraryArea;
+  pictures: PictureMaker;
+  assetPicture: (assetId: string) => Promise<PictureFile | null>;
+}) {
+  return async (pathname: string): Promise<ServedFile | null> => {
+    const wanted = parseMediaPath(pathname);
+    if (!wanted) return null;
+    if (wanted.kind === 'picture') return deps.assetPicture(wanted.id).catch(() => null);
+    const clip = deps.library.mediaOf(wanted.id);
+    if (!clip?.path) return null;
+    if (wanted.kind === 'clip') {
+      const contentType = videoTypes[extname(clip.path).toLowerCase()] ?? 'application/octet-stream';
+      return { path: clip.path, contentType };
+    }
+    const made = await deps.pictures
+      .make({ fingerprint: clip.fingerprint, path: clip.path, durationMs: null })
+      .catch(() => null);
+    const path = wanted.kind === 'poster' ? made?.posterPath : made?.stripPath;
+    return path ? { path, contentType: 'image/jpeg' } : null;
+  };
+}
+
+/** Copies a made picture to where the caller wants it. */
+export async function copyPicture(
+  from: string | null,
+  to: { dir: string; name: string },
+  write: (path: string, bytes: Uint8Array) => Promise<void>,
+): Promise<string | null> {
+  if (from === null) return null;
+  const target = join(to.dir, to.name);
+  await write(target, await readFile(from));
+  return target;
+}

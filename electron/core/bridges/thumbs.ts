@@ -1,0 +1,65 @@
+import { mkdir, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { RushesError } from '../../../shared/errors/rushes-error.ts';
+import { writeFileDurable } from '../files/write-file-durable.ts';
+import type { LibraryArea } from '../library/library.ts';
+import { MediaFault } from '../media/media-fault.ts';
+import type { PictureMaker } from '../media/pictures.ts';
+import { copyPicture } from './media-door.ts';
+
+/** What pictures are wanted of, and where. */
+export interface ThumbsWish {
+  readonly target: { readonly clipId: string } | { readonly file: string };
+  readonly strip?: number | undefined;
+  readonly outDir: string;
+}
+
+/** Makes a poster and a filmstrip of any file or clip and writes them into a folder. */
+export function createThumbs(deps: {
+  library: LibraryArea;
+  pictures: PictureMaker;
+  fingerprint: (path: string) => Promise<string>;
+}) {
+  return {
+    make: async (wish: ThumbsWish, signal: AbortSignal | undefined) => {
+      const startedAt = performance.now();
+      const path = pathOf(deps.library, wish.target);
+      const facts = await stat(path).catch(() => null);
+      if (!facts?.isFile()) throw new RushesError('NOT_FOUND', `There is no file ${path}.`);
+      const fingerprint = await deps.fingerprint(path);
+      const made = await deps.pictures
+        .make({ fingerprint, path, durationMs: null, stripFrames: wish.strip }, signal)
+        .catch((error: unknown) => {
+          if (error instanceof MediaFault) return { ...nothing, reason: error.message };
+          throw error;
+        });
+      await mkdir(wish.outDir, { recursive: true });
+      const write = (target: string, bytes: Uint8Array): Promise<void> =>
+        writeFileDurable(target, bytes, 0o644);
+      const poster = await copyPicture(made.posterPath, { dir: wish.outDir, name: 'poster.jpg' }, write);
+      const strip =
+        wish.strip === undefined
+          ? null
+          : await copyPicture(made.stripPath, { dir: wish.outDir, name: 'strip.jpg' }, write);
+      return {
+        poster,
+        ...(strip === null ? {} : { strip }),
+        frames: strip === null ? 0 : made.stripFrames,
+        ms: Math.round(performance.now() - startedAt),
+        state: poster === null ? ('none' as const) : ('made' as const),
+        ...(made.reason === null ? {} : { reason: made.reason }),
+      };
+    },
+  };
+}
+
+const nothing = { posterPath: null, posterAtMs: null, stripPath: null, stripFrames: 0 };
+
+function pathOf(library: LibraryArea, target: ThumbsWish['target']): string {
+  if ('file' in target) return resolve(target.file);
+  const clip = library.mediaOf(target.clipId);
+  if (!clip) throw new RushesError('NOT_FOUND', `There is no clip ${target.clipId} in the library.`);
+  if (!clip.path)
+    throw new RushesError('NOT_FOUND', 'The clip is not where it was, or its folder is offline.');
+  return clip.path;
+}

@@ -1,0 +1,157 @@
+import type { AssetStatus, VersionKind } from '../../../shared/contract/catalogue.ts';
+import type { Connection } from '../storage/open-database.ts';
+import { firstRowOf, lastRowOf } from './asset-row.ts';
+
+/** What a list is narrowed by. `match` is an FTS5 expression. */
+export interface AssetFilter {
+  readonly match: string | null;
+  readonly sourceId?: string | undefined;
+  readonly eventId?: string | undefined;
+  readonly dayFrom?: string | undefined;
+  readonly dayTo?: string | undefined;
+  readonly versionKind?: VersionKind | undefined;
+  readonly status?: AssetStatus | undefined;
+}
+
+/** The columns a grid paints. */
+export interface AssetListRow {
+  row: number;
+  id: string;
+  source_id: string;
+  title: string;
+  day: string | null;
+  status: AssetStatus;
+  version_kind: VersionKind;
+  place: string | null;
+  duration_ms: number | null;
+  event_id: string | null;
+  event_title: string | null;
+  has_picture: number;
+}
+
+/** The whole asset. */
+export interface AssetDetailRow extends AssetListRow {
+  external_id: string;
+  story: string | null;
+  country: string | null;
+  language: string | null;
+  teaser: string | null;
+  synopsis: string | null;
+  shotlist: string | null;
+  transcript: string | null;
+  published_at_ms: number | null;
+  published_day: string | null;
+  filmed_first_day: string | null;
+  filmed_last_day: string | null;
+  people_json: string;
+  organisations_json: string;
+  keywords_json: string;
+  rights_json: string;
+  page_url: string | null;
+  picture_url: string | null;
+  content_hash: string;
+}
+
+export interface RenditionRow {
+  id: string;
+  asset_id: string;
+  external_id: string;
+  role: string;
+  file_name: string;
+  container: string | null;
+  video_codec: string | null;
+  audio_codec: string | null;
+  width: number | null;
+  height: number | null;
+  rate_num: number | null;
+  rate_den: number | null;
+  scan: 'progressive' | 'interlaced' | null;
+  start_timecode: string | null;
+  bitrate: number | null;
+  size_bytes: number | null;
+  duration_ms: number | null;
+  language: string | null;
+  hash_kind: 'sha256' | 'md5' | 'sha1' | null;
+  hash: string | null;
+  etag: string | null;
+}
+
+const listColumns = `a.row, a.id, a.source_id, a.title, a.day, a.status, a.version_kind, a.place, a.duration_ms,
+  a.event_id, e.title AS event_title, a.picture_url IS NOT NULL AS has_picture`;
+const fromAssets = 'FROM asset a LEFT JOIN catalogue_event e ON e.id = a.event_id';
+
+/** The reading half of catalogue.db. */
+export function createCatalogueReadRepo(db: Connection) {
+  // Statements differ only by which filters are set, so each shape is prepared once and kept.
+  const prepared = new Map<string, ReturnType<Connection['prepare']>>();
+  const prepare = (sql: string): ReturnType<Connection['prepare']> => {
+    const found = prepared.get(sql) ?? db.prepare(sql);
+    prepared.set(sql, found);
+    return found;
+  };
+  const byId = db.prepare(`SELECT a.*, e.title AS event_title, a.picture_url IS NOT NULL AS has_picture
+    ${fromAssets} WHERE a.id = ?`);
+  const renditions = db.prepare('SELECT * FROM rendition WHERE asset_id = ? ORDER BY position');
+  const versions = db.prepare(`SELECT id, version_kind AS versionKind, title, language FROM asset
+    WHERE source_id = ? AND story = ? AND id <> ? ORDER BY row DESC LIMIT 50`);
+  const countBySource = db.prepare('SELECT count(*) FROM asset WHERE source_id = ?').pluck();
+  const bySourceKey = db.prepare('SELECT id FROM asset WHERE source_id = ? AND external_id = ?').pluck();
+
+  return {
+    list: (filter: AssetFilter, page: { before: number | null; limit: number }): AssetListRow[] => {
+      const { where, values } = conditions(filter);
+      const before = page.before === null ? [] : ['a.row < :before'];
+      const sql = `SELECT ${listColumns} ${fromAssets} ${whereClause([...where, ...before])} ORDER BY a.row DESC LIMIT :limit`;
+      const bound = {
+        ...values,
+        limit: page.limit,
+        ...(page.before === null ? {} : { before: page.before }),
+      };
+      return prepare(sql).all(bound) as AssetListRow[];
+    },
+    count: (filter: AssetFilter): number => {
+      const { where, values } = conditions(filter);
+      return (prepare(`SELECT count(*) AS n FROM asset a ${whereClause(where)}`).get(values) as { n: number })
+        .n;
+    },
+    find: (id: string): AssetDetailRow | undefined => byId.get(id) as AssetDetailRow | undefined,
+    renditions: (assetId: string): RenditionRow[] => renditions.all(assetId) as RenditionRow[],
+    versions: (sourceId: string, story: string, except: string) =>
+      versions.all(sourceId, story, except) as {
+        id: string;
+        versionKind: VersionKind;
+        title: string;
+        language: string | null;
+      }[],
+    countOfSource: (sourceId: string): number => countBySource.get(sourceId) as number,
+    idOf: (sourceId: string, externalId: string): string | undefined =>
+      bySourceKey.get(sourceId, externalId) as string | undefined,
+  };
+}
+
+function whereClause(parts: readonly string[]): string {
+  return parts.length === 0 ? '' : `WHERE ${parts.join(' AND ')}`;
+}
+
+/** Days become row bounds: the range scan that the table's order gives for nothing. */
+function conditions(filter: AssetFilter): { where: string[]; values: Record<string, string | number> } {
+  const where: string[] = [];
+  const values: Record<string, string | number> = {};
+  const add = (sql: string, name: string, value: string | number | undefined): void => {
+    if (value === undefined) return;
+    where.push(sql);
+    values[name] = value;
+  };
+  add(
+    'a.row IN (SELECT rowid FROM asset_fts WHERE asset_fts MATCH :match)',
+    'match',
+    filter.match ?? undefined,
+  );
+  add('a.source_id = :sourceId', 'sourceId', filter.sourceId);
+  add('a.event_id = :eventId', 'eventId', filter.eventId);
+  add('a.row >= :rowFrom', 'rowFrom', filter.dayFrom === undefined ? undefined : firstRowOf(filter.dayFrom));
+  add('a.row <= :rowTo', 'rowTo', filter.dayTo === undefined ? undefined : lastRowOf(filter.dayTo));
+  add('a.version_kind = :versionKind', 'versionKind', filter.versionKind);
+  add('a.status = :status', 'status', filter.status);
+  return { where, values };
+}

@@ -1,0 +1,172 @@
+import { createRouterClient } from '@orpc/server';
+import { availableParallelism } from 'node:os';
+import { createClipMedia } from './bridges/clip-media.ts';
+import { connectSources } from './bridges/connect-sources.ts';
+import { createDescribeAsset } from './bridges/describe-asset.ts';
+import { createResolveLink } from './bridges/resolve-link.ts';
+import { createMediaDoor } from './bridges/media-door.ts';
+import { createSearchPlaces } from './bridges/search-places.ts';
+import { createThumbs } from './bridges/thumbs.ts';
+import { createDownloads, type Downloads } from './downloads/downloads.ts';
+import { createHoldingsRepo } from './downloads/holdings-repo.ts';
+import { createEvents } from './events/events.ts';
+import { layGround, type OnClose } from './ground.ts';
+import { createLibrary } from './library/library.ts';
+import { readToolVersion } from './media/ffmpeg.ts';
+import { serveFile, type ServedFile } from './media/media-response.ts';
+import type { Clock, Log, MediaTools, SecretBox } from './ports.ts';
+import { createRouter, type CoreRouter } from './rpc/router.ts';
+import { createSearch } from './search/search.ts';
+import { createSystem } from './system/system.ts';
+import { createTags } from './tags/tags.ts';
+
+/** What a host gives the core. */
+export interface CoreDeps {
+  /** The profile's folder: databases, secrets, pictures, logs. */
+  readonly home: string;
+  readonly version: string;
+  readonly door: 'desktop' | 'browser' | 'cli';
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly secretBox: SecretBox;
+  readonly tools: MediaTools;
+  /** Where downloads go until the user says otherwise. */
+  readonly downloadDir: string;
+  /** The module that hashes files in a worker thread. */
+  readonly hashWorkerUrl: URL;
+  /** Changes to the download engine's pace, for tests. */
+  readonly pieceBytes?: number;
+}
+
+/** The running core. */
+export interface Core {
+  readonly router: CoreRouter;
+  /** The router as plain functions, for a door in the same process. */
+  readonly client: ReturnType<typeof createRouterClient<CoreRouter, Record<never, never>>>;
+  /** The file behind a media address's path, or null. */
+  findMedia(pathname: string): Promise<ServedFile | null>;
+  /** Serves a media address, ranges included. */
+  serveMedia(request: Request, pathname: string): Promise<Response>;
+  /** Ends everything in reverse order; what is under way goes on at the next start. */
+  close(): Promise<void>;
+}
+
+/**
+ * Builds the core: the one place where areas meet.
+ *
+ * @throws RushesError HOME_IN_USE, DATABASE_NEWER, DATABASE_DAMAGED.
+ */
+export async function createCore(deps: CoreDeps): Promise<Core> {
+  const closers: (() => Promise<void> | void)[] = [];
+  const close = async (): Promise<void> => {
+    for (const one of closers.splice(0).reverse()) await one();
+  };
+  try {
+    return { ...(await assemble(deps, (closer) => closers.push(closer))), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function assemble(deps: CoreDeps, onClose: OnClose): Promise<Omit<Core, 'close'>> {
+  const ground = await layGround(deps, onClose);
+  const { clock, log, pieceBytes } = deps;
+  const { dbs, jobs, feed, settings, fingerprint, runner, pictures } = ground;
+  const { notify } = feed;
+
+  const events = createEvents({
+    user: dbs.user,
+    catalogue: dbs.catalogue,
+    clock,
+    notify,
+    onRenamed: (eventId) => library.reindexEvent(eventId),
+  });
+  const library = createLibrary({
+    db: dbs.user,
+    jobs,
+    clock,
+    notify,
+    fingerprint,
+    media: createClipMedia({ runner, pictures, hashWorkerUrl: deps.hashWorkerUrl }),
+    restoreEvent: events.restore,
+    parallel: availableParallelism(),
+  });
+  const tags = createTags({
+    db: dbs.user,
+    clock,
+    notify,
+    adoptEvent: (eventId) => void events.adopt(eventId),
+    reindex: library.reindex,
+  });
+  const { sources, catalogue, account, openSource } = connectSources(deps, ground, {
+    clipsOfAssets: library.clipsOfAssets,
+    downloadsOfAssets: createHoldingsRepo(dbs.user).underWay,
+    onSignedIn: (sourceId) => downloads.wakeSignIn(sourceId),
+  });
+  const downloads: Downloads = createDownloads({
+    db: dbs.user,
+    jobs,
+    clock,
+    log,
+    http: ground.http,
+    notify,
+    secrets: ground.secrets,
+    settings: {
+      connections: () => settings.get().connections,
+      parallelDownloads: () => settings.get().parallelDownloads,
+      downloadDir: () => settings.get().downloadDir,
+    },
+    hashWorkerUrl: deps.hashWorkerUrl,
+    describeAsset: createDescribeAsset({ catalogue, events }),
+    resolve: createResolveLink(openSource),
+    onComplete: (row, file) =>
+      library.adopt({
+        ...row,
+        ...file,
+        downloadId: row.id,
+        snapshotJson: row.assetJson,
+        verified: row.verified ?? 'none',
+      }),
+    ...(pieceBytes === undefined ? {} : { tuning: { pieceSize: () => pieceBytes } }),
+  });
+  onClose(() => downloads.close());
+  onClose(() => catalogue.close());
+  for (const kind of library.jobKinds) jobs.register(kind);
+  await downloads.recover();
+  jobs.start();
+
+  const findMedia = createMediaDoor({ library, pictures, assetPicture: (id) => catalogue.picture(id) });
+  const router = createRouter(
+    {
+      account,
+      catalogue,
+      downloads,
+      events,
+      library,
+      settings,
+      sources,
+      tags,
+      changes: feed,
+      search: createSearch(createSearchPlaces({ catalogue, library, events })),
+      system: createSystem({
+        ...deps,
+        dbs,
+        jobs,
+        downloadDir: () => settings.get().downloadDir,
+        toolVersion: async (path) => (await readToolVersion(path)) ?? 'version unknown',
+      }),
+      thumbs: createThumbs({ library, pictures, fingerprint }),
+    },
+    log,
+  );
+  return {
+    router,
+    client: createRouterClient(router),
+    findMedia,
+    serveMedia: async (request, pathname) => {
+      const found = await findMedia(pathname);
+      return found ? serveFile(request, found) : new Response(null, { status: 404 });
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import type { Clock, Log } from '../ports.ts';
+import type { HttpClient } from '../http/http-client.ts';
+import type { DownloadRow } from './download-row.ts';
+import type { DownloadsRepo } from './downloads-repo.ts';
+import type { FlushRule } from './journal.ts';
+import type { Timeouts } from './open-link.ts';
+import type { PieceSize } from './plan-pieces.ts';
+import type { RenditionLink } from './rendition-link.ts';
+
+/** Gets a fresh link. Fails with a RushesError whose code says what is missing. */
+export type ResolveLink = (
+  download: DownloadRow,
+  context: { readonly signal: AbortSignal; readonly previous?: RenditionLink },
+) => Promise<RenditionLink>;
+
+/** What is learnt about a finished file on the way out. */
+export interface FinishedFile {
+  readonly path: string;
+  readonly sha256: string;
+  readonly sizeBytes: number;
+}
+
+/** The numbers of the engine. Tests shorten them. */
+export interface EngineTuning {
+  readonly pieceSize: PieceSize;
+  readonly flush: FlushRule;
+  readonly timeouts: Timeouts;
+  /** Longest first pause between two tries on one connection, in milliseconds. */
+  readonly pauseMs: number;
+  /** Factor on every delay between attempts; 1 but in tests. */
+  readonly delayFactor: number;
+  readonly random: () => number;
+}
+
+/** What the engine needs. */
+export interface EngineDeps {
+  readonly repo: DownloadsRepo;
+  readonly http: HttpClient;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly tuning: EngineTuning;
+  readonly hashWorkerUrl: URL;
+  readonly resolve: ResolveLink;
+  readonly connections: () => number;
+  /** The file is in place and the row complete; returns the clip it became. Called again at the next start if it failed. */
+  readonly onComplete: (download: DownloadRow, file: FinishedFile) => Promise<string | null>;
+  /** Test seam: called at named points between two durable steps. */
+  readonly checkpoint: (name: Checkpoint) => void | Promise<void>;
+}
+
+/** The points between two durable steps, in their order. */
+export type Checkpoint =
+  | 'identity-fixed'
+  | 'part-created'
+  | 'fetched'
+  | 'verified'
+  | 'before-publish'
+  | 'intended'
+  | 'after-publish'
+  | 'after-commit';

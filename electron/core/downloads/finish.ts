@@ -1,0 +1,135 @@
+import { stat } from 'node:fs/promises';
+import { FileFault } from '../files/file-fault.ts';
+import { hashFile, type FileHashes, type HashKind } from '../files/hash-file.ts';
+import { openPart } from '../files/part-file.ts';
+import { publish, removePart } from '../files/publish-file.ts';
+import type { DownloadRow } from './download-row.ts';
+import type { Completion, DownloadsRepo } from './downloads-repo.ts';
+import type { EngineDeps } from './engine-deps.ts';
+import { damagedPieces } from './open-target.ts';
+import type { Outcome } from './outcome.ts';
+
+/** How often a wrong hash may be answered by fetching again. */
+const mostHashFailures = 3;
+
+/** What proving a partial file came to: good, to be fetched again in part or whole, or given up. */
+export type Proof =
+  | { readonly kind: 'good'; readonly sha256: string; readonly verified: Completion['verified'] }
+  | { readonly kind: 'again' }
+  | Extract<Outcome, { kind: 'fail' }>;
+
+/**
+ * Proves that the partial file is what the source promises: its size, then its hash or, without one, that the disk
+ * holds what was received. Damaged pieces are dropped from the journal so that only they are fetched again.
+ */
+export async function prove(deps: EngineDeps, row: DownloadRow, signal: AbortSignal): Promise<Proof> {
+  const path = row.partPath;
+  if (path === null) throw new Error('Nothing to prove: there is no partial file.');
+  const promised = row.expectedHash;
+  const kinds: HashKind[] = promised && promised.kind !== 'sha256' ? ['sha256', promised.kind] : ['sha256'];
+  const pieces = promised ? [] : deps.repo.pieces(row.id);
+  const hashes = await hashFile({ path, kinds, ranges: pieces, workerUrl: deps.hashWorkerUrl, signal });
+  const asReceived = pieces.every((piece, index) => piece.sha256 === hashes.pieces[index]);
+  const rightSize = row.sizeBytes === null || hashes.sizeBytes === row.sizeBytes;
+  if (rightSize && asReceived && isPromised(row, hashes)) {
+    return { kind: 'good', sha256: hashes.whole.sha256 ?? '', verified: restsOn(row) };
+  }
+  return afterMismatch(deps, row, path);
+}
+
+function restsOn(row: DownloadRow): Completion['verified'] {
+  if (row.expectedHash) return 'hash';
+  return row.sizeWasTold ? 'size' : 'none';
+}
+
+function isPromised(row: DownloadRow, hashes: FileHashes): boolean {
+  const promised = row.expectedHash;
+  return promised === null || hashes.whole[promised.kind] === promised.value.toLowerCase();
+}
+
+async function afterMismatch(deps: EngineDeps, row: DownloadRow, path: string): Promise<Proof> {
+  const damaged = await damagedPieces(deps, row, path);
+  deps.repo.hashFailed(row.id);
+  deps.log.warn('A downloaded file is not what was promised.', { id: row.id, damagedPieces: damaged.length });
+  const detail =
+    damaged.length > 0
+      ? 'The disk does not hold what was written to it.'
+      : "The server's bytes do not have the promised hash.";
+  const failures = row.hashFailures + 1;
+  if (failures >= mostHashFailures) return { kind: 'fail', reason: 'HASH_MISMATCH', detail };
+  if (damaged.length > 0) {
+    deps.repo.dropPieces(row.id, damaged);
+    return { kind: 'again' };
+  }
+  // The line brought wrong bytes, and nothing tells which: everything once more, then no more.
+  if (row.hashFailures > 0) return { kind: 'fail', reason: 'HASH_MISMATCH', detail };
+  await removePart(path, row.part);
+  deps.repo.startOver(row.id, row.oldPartPath);
+  return { kind: 'again' };
+}
+
+/**
+ * Gives a proven file its final name and completes the row. The intended place is written down first: a crash between
+ * the two is found at the next start.
+ *
+ * @throws FileFault
+ */
+export async function finish(
+  deps: EngineDeps,
+  row: DownloadRow,
+  proof: Extract<Proof, { kind: 'good' }>,
+): Promise<Completion> {
+  const { partPath } = row;
+  if (partPath === null) throw new Error('Nothing to finish: there is no partial file.');
+  const part = await openPart(partPath);
+  let sizeBytes: number;
+  try {
+    await part.seal();
+    await part.assertSamePlace();
+    sizeBytes = await part.sizeBytes();
+  } finally {
+    await part.close();
+  }
+  await deps.checkpoint('before-publish');
+  const path = await publish({
+    partPath,
+    dir: row.dir,
+    fileName: row.fileName,
+    intend: (target) => deps.repo.intend(row.id, target, proof.sha256),
+  });
+  await deps.checkpoint('after-publish');
+  const completion: Completion = { path, sha256: proof.sha256, sizeBytes, verified: proof.verified };
+  await complete(deps, row, completion);
+  return completion;
+}
+
+/** Recognises a file that got its name just before a crash; null when there is none and the work is to be done. */
+export async function adopt(deps: EngineDeps, row: DownloadRow): Promise<Completion | null> {
+  const { path, sha256 } = row;
+  if (path === null || sha256 === null) return null;
+  const found = await stat(path).catch(() => null);
+  if (!found?.isFile() || found.size !== row.sizeBytes) return null;
+  const hashes = await hashFile({ path, kinds: ['sha256'], workerUrl: deps.hashWorkerUrl }).catch(
+    (error: unknown) => {
+      if (error instanceof FileFault) return null;
+      throw error;
+    },
+  );
+  if (hashes?.whole.sha256 !== sha256) return null;
+  const completion: Completion = { path, sha256, sizeBytes: found.size, verified: restsOn(row) };
+  await complete(deps, row, completion);
+  return completion;
+}
+
+async function complete(deps: EngineDeps, row: DownloadRow, completion: Completion): Promise<void> {
+  deps.repo.complete(row.id, completion, deps.clock.now());
+  await deps.checkpoint('after-commit');
+  await removeParts(deps.repo, row);
+}
+
+/** Removes what an ended download has left beside its final place, and forgets it. */
+export async function removeParts(repo: DownloadsRepo, row: DownloadRow): Promise<void> {
+  if (row.partPath !== null) await removePart(row.partPath, row.part);
+  if (row.oldPartPath !== null) await removePart(row.oldPartPath);
+  repo.forgetParts(row.id);
+}

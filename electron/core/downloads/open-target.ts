@@ -1,0 +1,125 @@
+import { mkdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { hasCode, toFileFault, FileFault } from '../files/file-fault.ts';
+import { freeSpace } from '../files/free-space.ts';
+import { hashFile } from '../files/hash-file.ts';
+import { createPart, openPart, type PartFile } from '../files/part-file.ts';
+import { freePartName, removePart } from '../files/publish-file.ts';
+import { syncDir } from '../files/sync-dir.ts';
+import { identityOf, type DownloadRow } from './download-row.ts';
+import type { EngineDeps } from './engine-deps.ts';
+import { canJoin, type RemoteIdentity } from './remote-identity.ts';
+
+/** Room to be left beside the file itself, in bytes: databases and other programs write to the same disk. */
+export const spareBytes = 64 * 1024 * 1024;
+
+const mostPartNames = 100;
+
+/**
+ * Makes the partial file for a remote file that has just been met, after writing down what it is to be.
+ *
+ * @throws FileFault
+ */
+export async function createTarget(
+  deps: EngineDeps,
+  row: DownloadRow,
+  identity: RemoteIdentity,
+): Promise<PartFile> {
+  try {
+    await mkdir(row.dir, { recursive: true });
+    for (let tries = 0; tries < mostPartNames; tries++) {
+      const name = await freePartName(row.dir, row.fileName);
+      // First the name, then the file: a crash in between leaves a name without a file, never a file without a row.
+      deps.repo.fixIdentity(row.id, identity, join(row.dir, name));
+      await deps.checkpoint('identity-fixed');
+      const part = await createPart(row.dir, name).catch((error: unknown) => {
+        if (hasCode(error, 'EEXIST')) return null;
+        throw error;
+      });
+      if (!part) continue;
+      deps.repo.fixPart(row.id, part.identity);
+      await syncDir(row.dir);
+      await deps.checkpoint('part-created');
+      return part;
+    }
+  } catch (error) {
+    throw toFileFault(error, 'The partial file cannot be created');
+  }
+  throw new FileFault('FILE_FAILED', 'No free name was found for the partial file.');
+}
+
+/**
+ * Opens the partial file of an earlier run and drops what cannot be trusted of it. Null, and the row begun anew, when
+ * there is nothing to go on with.
+ *
+ * @throws FileFault FILE_VANISHED when the volume seems to be away, rather than fetching onto another one.
+ */
+export async function reopenTarget(deps: EngineDeps, row: DownloadRow): Promise<PartFile | null> {
+  const identity = identityOf(row);
+  if (!identity || row.partPath === null) return null;
+  const noRange = (row.noRangeUntilMs ?? 0) > deps.clock.now();
+  const wholeThere = identity.sizeBytes !== null && row.doneBytes === identity.sizeBytes;
+  const usable = identity.sizeBytes !== null && !noRange && canJoin(identity, row.expectedHash !== null);
+  if (!usable && !wholeThere) {
+    await removePart(row.partPath, row.part);
+    deps.repo.startOver(row.id, row.oldPartPath);
+    return null;
+  }
+  const part = await openPart(row.partPath).catch(async (error: unknown) => {
+    if (!(error instanceof FileFault) || error.reason !== 'FILE_VANISHED') throw error;
+    if (row.doneBytes > 0 && !(await isSameVolume(row))) throw error;
+    deps.repo.startOver(row.id, row.oldPartPath);
+    return null;
+  });
+  if (!part) return null;
+  if (row.part === null && (await part.sizeBytes()) > 0) {
+    // The name was written down, but someone else's file took it before ours was made: it is left alone.
+    await part.close();
+    deps.repo.startOver(row.id, row.oldPartPath);
+    return null;
+  }
+  await trustOrCheck(deps, row, part);
+  return part;
+}
+
+async function isSameVolume(row: DownloadRow): Promise<boolean> {
+  const dir = await stat(row.dir, { bigint: true }).catch(() => null);
+  return dir !== null && (row.part === null || row.part.dev === String(dir.dev));
+}
+
+/** The very file that was written is trusted as far as it reaches; any other is compared with the journal. */
+async function trustOrCheck(deps: EngineDeps, row: DownloadRow, part: PartFile): Promise<void> {
+  if (row.part?.ino === part.identity.ino) {
+    const sizeBytes = await part.sizeBytes();
+    const beyond = deps.repo.pieces(row.id).filter((piece) => piece.start + piece.length > sizeBytes);
+    dropPieces(
+      deps,
+      row,
+      beyond.map((piece) => piece.start),
+    );
+  } else dropPieces(deps, row, await damagedPieces(deps, row, part.path));
+  deps.repo.fixPart(row.id, part.identity);
+}
+
+function dropPieces(deps: EngineDeps, row: DownloadRow, starts: readonly number[]): void {
+  if (starts.length > 0) deps.repo.dropPieces(row.id, starts);
+}
+
+/** The starts of the journalled pieces whose bytes on the disk are not those that were received. */
+export async function damagedPieces(deps: EngineDeps, row: DownloadRow, path: string): Promise<number[]> {
+  const pieces = deps.repo.pieces(row.id);
+  const { pieces: found } = await hashFile({ path, ranges: pieces, workerUrl: deps.hashWorkerUrl });
+  return pieces.filter((piece, index) => piece.sha256 !== found[index]).map((piece) => piece.start);
+}
+
+/**
+ * Refuses to begin what will not fit.
+ *
+ * @throws FileFault NO_SPACE.
+ */
+export async function assertRoom(dir: string, missingBytes: number): Promise<void> {
+  const free = await freeSpace(dir);
+  if (free === null || free >= missingBytes + spareBytes) return;
+  const toMegabytes = (bytes: number): string => `${Math.ceil(bytes / 1_000_000)} MB`;
+  throw new FileFault('NO_SPACE', `${toMegabytes(missingBytes)} are missing, ${toMegabytes(free)} are free.`);
+}

@@ -1,0 +1,58 @@
+const mebibyte = 1024 * 1024;
+
+/** A run of bytes; `end` is the first byte after it. */
+export interface ByteRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** How large the pieces of a file of this size are. Injected in tests. */
+export type PieceSize = (sizeBytes: number) => number;
+
+/**
+ * 8 MiB; 4 MiB for files under 64 MiB and less for small ones, so that several connections get work, but never under
+ * 1 MiB: below that the requests cost more than they bring.
+ */
+export const guidedPieceSize: PieceSize = (sizeBytes) => {
+  if (sizeBytes >= 64 * mebibyte) return 8 * mebibyte;
+  if (sizeBytes >= 16 * mebibyte) return 4 * mebibyte;
+  return mebibyte;
+};
+
+/** What is missing between the runs already there, in order. Overlapping and unsorted runs are understood. */
+export function missingRanges(sizeBytes: number, present: readonly ByteRange[]): ByteRange[] {
+  const missing: ByteRange[] = [];
+  let at = 0;
+  for (const run of present.toSorted((a, b) => a.start - b.start)) {
+    if (run.start > at) missing.push({ start: at, end: Math.min(run.start, sizeBytes) });
+    at = Math.max(at, run.end);
+  }
+  if (at < sizeBytes) missing.push({ start: at, end: sizeBytes });
+  return missing.filter((run) => run.end > run.start);
+}
+
+/** The work still to be done: missing runs cut into pieces, handed out from the front. */
+export interface PieceQueue {
+  take(): ByteRange | null;
+  /** Puts what was not fetched of a piece back to the front. */
+  giveBack(range: ByteRange): void;
+  isEmpty(): boolean;
+}
+
+/** Makes the queue. Memory is one entry a gap, not one a piece. */
+export function createPieceQueue(missing: readonly ByteRange[], pieceBytes: number): PieceQueue {
+  const gaps = [...missing];
+  return {
+    take: () => {
+      const gap = gaps.shift();
+      if (!gap) return null;
+      const end = Math.min(gap.end, gap.start + pieceBytes);
+      if (end < gap.end) gaps.unshift({ start: end, end: gap.end });
+      return { start: gap.start, end };
+    },
+    giveBack: (range) => {
+      if (range.end > range.start) gaps.unshift(range);
+    },
+    isEmpty: () => gaps.length === 0,
+  };
+}

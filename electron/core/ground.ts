@@ -1,0 +1,55 @@
+import { join } from 'node:path';
+import type { CoreDeps } from './create-core.ts';
+import { createHttpClient } from './http/create-http-client.ts';
+import { createJobsRepo } from './jobs/jobs-repo.ts';
+import { JobRunner } from './jobs/job-runner.ts';
+import { createFfmpegRunner } from './media/ffmpeg.ts';
+import { createFingerprinter } from './media/fingerprint.ts';
+import { createPictures } from './media/pictures.ts';
+import { createSecretStore } from './secrets/secret-store.ts';
+import { createSettings } from './settings/settings.ts';
+import { openDatabases } from './storage/databases.ts';
+import { lockHome } from './storage/home-lock.ts';
+import { createChangeFeed } from './system/change-feed.ts';
+
+/** Called with what has to be ended again, in the order of opening. */
+export type OnClose = (closer: () => Promise<void> | void) => void;
+
+/**
+ * What every area stands on: the home's lock, the databases, the job runner, one HTTP client, one ffmpeg runner.
+ *
+ * @throws RushesError HOME_IN_USE, DATABASE_NEWER, DATABASE_DAMAGED.
+ */
+export async function layGround(deps: CoreDeps, onClose: OnClose) {
+  const { home, clock, log } = deps;
+  const lock = lockHome(home);
+  onClose(() => lock.release());
+  const dbs = openDatabases({ home, clock, log, uncleanExit: lock.uncleanExit });
+  onClose(() => dbs.close());
+  const feed = createChangeFeed();
+  onClose(() => feed.close());
+  const http = createHttpClient({ userAgent: `Rushes/${deps.version}`, log });
+  onClose(() => http.close());
+  const runner = createFfmpegRunner({ tools: deps.tools, log });
+  onClose(() => runner.close());
+  const jobs = new JobRunner({ repo: createJobsRepo(dbs.user), clock, log, notify: feed.notify });
+  onClose(() => jobs.close());
+  const settings = createSettings({
+    db: dbs.user,
+    notify: feed.notify,
+    defaults: { downloadDir: deps.downloadDir, theme: 'system', connections: 4, parallelDownloads: 3 },
+    onChange: () => jobs.kick(),
+  });
+  return {
+    dbs,
+    feed,
+    http,
+    runner,
+    jobs,
+    settings,
+    secrets: createSecretStore({ file: join(home, 'secrets.json'), box: deps.secretBox }),
+    pictures: createPictures({ dir: join(home, 'pictures', 'clips'), runner, log }),
+    fingerprint: await createFingerprinter(),
+  };
+}
+export type Ground = Awaited<ReturnType<typeof layGround>>;

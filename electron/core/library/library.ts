@@ -1,0 +1,196 @@
+import { realpath, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { ClipDetail, ClipRow, ClipStep, Root, ScanSummary } from '../../../shared/contract/library.ts';
+import { parseSearch, toMatchExpression } from '../../../shared/domain/search-syntax.ts';
+import { RushesError } from '../../../shared/errors/rushes-error.ts';
+import type { StoredEvent } from '../events/events-repo.ts';
+import type { JobKind } from '../jobs/job.ts';
+import type { JobRunner } from '../jobs/job-runner.ts';
+import type { Clock, Notify } from '../ports.ts';
+import type { Connection } from '../storage/open-database.ts';
+import { adoptDownload, type FinishedDownload } from './adopt-download.ts';
+import { createClipIndexRepo } from './clip-index-repo.ts';
+import { createClipJobs, type ClipMedia } from './clip-jobs.ts';
+import { toClipDetail, toClipRow } from './clip-view.ts';
+import { createClipsReadRepo, type ClipFilter } from './clips-read-repo.ts';
+import { createClipsRepo } from './clips-repo.ts';
+import { createRootsRepo } from './roots-repo.ts';
+import { scanRoot } from './scan-root.ts';
+
+/** What a list of clips is asked for. Days are inclusive. */
+export interface ClipQuery {
+  readonly query?: string | undefined;
+  readonly eventId?: string | undefined;
+  readonly tag?: string | undefined;
+  readonly dayFrom?: string | undefined;
+  readonly dayTo?: string | undefined;
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+}
+
+export interface LibraryDeps {
+  readonly db: Connection;
+  readonly jobs: JobRunner;
+  readonly clock: Clock;
+  readonly notify: Notify;
+  readonly media: ClipMedia;
+  readonly fingerprint: (path: string) => Promise<string>;
+  readonly restoreEvent: (
+    event: StoredEvent & { sourceId: string | null; externalId: string | null },
+  ) => void;
+  readonly parallel: number;
+}
+
+/** The clips, wherever they lie. */
+export interface LibraryArea {
+  readonly jobKinds: readonly JobKind[];
+  roots(): Root[];
+  addRoot(path: string): Promise<ScanSummary>;
+  removeRoot(path: string): Root[];
+  scan(rootId: string | undefined): Promise<ScanSummary>;
+  list(query: ClipQuery): { total: number; items: ClipRow[]; cursor: string | null; ms: number };
+  /** @throws RushesError NOT_FOUND */
+  get(id: string): ClipDetail;
+  retry(id: string, step: ClipStep): ClipDetail;
+  adopt(finished: FinishedDownload): Promise<string>;
+  /** Which clip holds an asset, for those that have one. */
+  clipsOfAssets(assetIds: readonly string[]): ReadonlyMap<string, string>;
+  /** What the media doors need of a clip; null when there is none. */
+  mediaOf(id: string): { path: string | null; fingerprint: string } | null;
+  reindex(clipId: string): void;
+  reindexEvent(eventId: string): void;
+}
+
+export function createLibrary(deps: LibraryDeps): LibraryArea {
+  const clips = createClipsRepo(deps.db);
+  const read = createClipsReadRepo(deps.db);
+  const roots = createRootsRepo(deps.db);
+  const index = createClipIndexRepo(deps.db, read);
+  const clipJobs = createClipJobs({ ...deps, clips, read });
+  const scan = (some: readonly Root[]): Promise<ScanSummary> =>
+    scanAll({ ...deps, clips, roots, index, askProbe: (clipId) => clipJobs.ask(clipId, 'probe') }, some);
+  const get = (id: string): ClipDetail => {
+    const record = read.find(id);
+    if (!record) throw new RushesError('NOT_FOUND', `There is no clip ${id} in the library.`);
+    return toClipDetail(record, read);
+  };
+
+  return {
+    jobKinds: clipJobs.kinds,
+    get,
+    roots: () => roots.all(),
+    addRoot: async (given) => {
+      const path = await existingFolder(given);
+      if (!roots.byPath(path)) roots.insert(path, deps.clock.now());
+      const root = roots.byPath(path);
+      return scan(root ? [root] : []);
+    },
+    removeRoot: (given) => {
+      if (!roots.remove(resolve(given)) && !roots.remove(given)) {
+        throw new RushesError('NOT_FOUND', `${given} is not a folder of the library.`);
+      }
+      deps.notify('root');
+      return roots.all();
+    },
+    scan: (rootId) => {
+      const wanted = roots.all().filter((root) => rootId === undefined || root.id === rootId);
+      if (rootId !== undefined && wanted.length === 0) {
+        throw new RushesError('NOT_FOUND', `There is no library folder ${rootId}.`);
+      }
+      return scan(wanted);
+    },
+    list: (query) => listClips(read, query),
+    retry: (id, step) => {
+      get(id);
+      if (step === 'probe' || step === 'picture' || step === 'hash') clipJobs.ask(id, step);
+      return get(id);
+    },
+    adopt: async (finished) => {
+      const clipId = await adoptDownload({ ...deps, clips, index }, finished);
+      clipJobs.ask(clipId, 'probe');
+      for (const entity of ['clip', 'event'] as const) deps.notify(entity);
+      return clipId;
+    },
+    clipsOfAssets: (assetIds) => new Map(read.byAssets(assetIds).map(({ assetId, id }) => [assetId, id])),
+    mediaOf: (id) => {
+      const record = read.find(id);
+      return record ? { path: clips.pathOf(id), fingerprint: record.fingerprint } : null;
+    },
+    reindex: (clipId) => index.refresh(clipId),
+    reindexEvent: (eventId) => {
+      for (const id of read.idsOfEvent(eventId)) {
+        index.refresh(id);
+        deps.notify('clip', id);
+      }
+    },
+  };
+}
+
+async function scanAll(
+  deps: Parameters<typeof scanRoot>[0] & {
+    notify: Notify;
+    askProbe: (clipId: string) => void;
+  },
+  some: readonly Root[],
+): Promise<ScanSummary> {
+  const startedAt = deps.clock.now();
+  const sum = { added: 0, changed: 0, missing: 0 };
+  for (const root of some) {
+    const outcome = await scanRoot(deps, root);
+    sum.added += outcome.added;
+    sum.changed += outcome.changed;
+    sum.missing += outcome.missing;
+    for (const clipId of outcome.clipIds) deps.askProbe(clipId);
+    deps.notify('root', root.id);
+  }
+  deps.notify('clip');
+  return { roots: deps.roots.all(), ...sum, ms: deps.clock.now() - startedAt };
+}
+
+/** The folder's real path, so that the same folder by two names is one root. */
+async function existingFolder(given: string): Promise<string> {
+  const path = resolve(given);
+  const facts = await stat(path).catch(() => null);
+  if (!facts) throw new RushesError('NOT_FOUND', `There is no folder ${path}.`);
+  if (!facts.isDirectory()) throw new RushesError('USAGE', `${path} is not a folder.`);
+  return realpath(path);
+}
+
+function listClips(
+  read: ReturnType<typeof createClipsReadRepo>,
+  query: ClipQuery,
+): { total: number; items: ClipRow[]; cursor: string | null; ms: number } {
+  const startedAt = performance.now();
+  const filter = toFilter(query);
+  const records =
+    filter === null ? [] : read.list(filter, { after: toPlace(query.cursor), limit: query.limit + 1 });
+  const page = records.slice(0, query.limit);
+  const last = page.at(-1);
+  return {
+    total: filter === null ? 0 : read.count(filter),
+    items: page.map((record) => toClipRow(record, read)),
+    cursor: records.length > query.limit && last ? `${last.day ?? ''}/${last.row}` : null,
+    ms: performance.now() - startedAt,
+  };
+}
+
+/** Words that hold nothing to look for find nothing: null. */
+function toFilter(query: ClipQuery): ClipFilter | null {
+  const search = parseSearch(query.query ?? '');
+  const match = toMatchExpression(search.terms);
+  if (match === null && search.terms.length > 0) return null;
+  return {
+    match,
+    eventId: query.eventId,
+    tag: query.tag,
+    dayFrom: query.dayFrom ?? search.days?.from,
+    dayTo: query.dayTo ?? search.days?.to,
+  };
+}
+
+function toPlace(cursor: string | undefined): { day: string; row: number } | null {
+  if (cursor === undefined) return null;
+  const match = /^(|\d{4}-\d{2}-\d{2})\/(\d+)$/.exec(cursor);
+  if (!match) throw new RushesError('USAGE', 'The cursor is not one that Rushes has given.');
+  return { day: match[1] ?? '', row: Number(match[2]) };
+}

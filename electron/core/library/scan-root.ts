@@ -1,0 +1,113 @@
+import { basename, sep } from 'node:path';
+import type { Root } from '../../../shared/contract/library.ts';
+import { atomic } from '../storage/atomic.ts';
+import type { Connection } from '../storage/open-database.ts';
+import type { Clock } from '../ports.ts';
+import type { ClipIndexRepo } from './clip-index-repo.ts';
+import type { ClipsRepo } from './clips-repo.ts';
+import type { RootsRepo } from './roots-repo.ts';
+import { walkFolder, type FoundFile } from './walk-folder.ts';
+
+/** A file touched within this time may still be growing and is left for the next scan. */
+const restMs = 2000;
+/** When at least this many files and half of a folder's are gone at once, that is asked about, not believed. */
+const doubtfulLoss = 20;
+
+/** What a scan found. `clipIds` are those that need a probe and pictures. */
+export interface ScanOutcome {
+  added: number;
+  changed: number;
+  missing: number;
+  clipIds: string[];
+}
+
+export interface ScanDeps {
+  readonly db: Connection;
+  readonly clips: ClipsRepo;
+  readonly roots: RootsRepo;
+  readonly index: ClipIndexRepo;
+  readonly clock: Clock;
+  readonly fingerprint: (path: string) => Promise<string>;
+}
+
+/**
+ * Looks through a root. A file is known by its content: one that was moved or renamed is the same clip in another
+ * place. Nothing is ever deleted from the index; what is not there any more is marked missing. A root that cannot be
+ * read, or is suddenly empty, is offline.
+ */
+export async function scanRoot(deps: ScanDeps, root: Root): Promise<ScanOutcome> {
+  const known = new Map(deps.clips.placesOfRoot(root.id).map((place) => [place.path, place]));
+  const unreadable: string[] = [];
+  const found: FoundFile[] = [];
+  try {
+    for await (const file of walkFolder(root.path, (path) => unreadable.push(path))) found.push(file);
+  } catch (error) {
+    return offline(
+      deps,
+      root,
+      `The folder cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'}).`,
+    );
+  }
+  const present = [...known.values()].filter((place) => place.present === 1);
+  const seen = new Set(found.map((file) => file.path));
+  const gone = present.filter((place) => !seen.has(place.path) && !isBelow(place.path, unreadable));
+  if (found.length === 0 && present.length > 0) {
+    return offline(deps, root, 'The folder is empty, as it is when its volume is not mounted.');
+  }
+  if (gone.length >= doubtfulLoss && gone.length * 2 >= present.length) {
+    return offline(
+      deps,
+      root,
+      `${gone.length} of ${present.length} files are gone at once; nothing was changed.`,
+    );
+  }
+  const outcome: ScanOutcome = { added: 0, changed: 0, missing: gone.length, clipIds: [] };
+  for (const file of found) await takeIn(deps, { root, file, known: known.get(file.path) }, outcome);
+  atomic(deps.db, () => {
+    for (const place of gone) deps.clips.setPresent(place.id, false);
+    const reason = unreadable.length > 0 ? `${unreadable.length} folders inside cannot be read.` : null;
+    deps.roots.setState(root.id, { online: true, reason, scannedAtMs: deps.clock.now() });
+  })();
+  return outcome;
+}
+
+function offline(deps: ScanDeps, root: Root, reason: string): ScanOutcome {
+  deps.roots.setState(root.id, { online: false, reason, scannedAtMs: null });
+  return { added: 0, changed: 0, missing: 0, clipIds: [] };
+}
+
+interface Candidate {
+  readonly root: Root;
+  readonly file: FoundFile;
+  readonly known:
+    | { id: number; clipId: string; sizeBytes: number; modifiedAtMs: number; present: number }
+    | undefined;
+}
+
+async function takeIn(deps: ScanDeps, { root, file, known }: Candidate, outcome: ScanOutcome): Promise<void> {
+  if (known && known.sizeBytes === file.sizeBytes && known.modifiedAtMs === file.modifiedAtMs) {
+    if (known.present === 0) deps.clips.setPresent(known.id, true);
+    return;
+  }
+  if (deps.clock.now() - file.modifiedAtMs < restMs || file.sizeBytes === 0) return;
+  const fingerprint = await deps.fingerprint(file.path).catch(() => null);
+  if (fingerprint === null) return;
+  atomic(deps.db, () => {
+    const same = deps.clips.idOf(fingerprint);
+    const clipId =
+      same ??
+      deps.clips.insert(
+        { fingerprint, sizeBytes: file.sizeBytes, sha256: null, title: basename(file.path) },
+        deps.clock.now(),
+      );
+    deps.clips.putPlace({ clipId, rootId: root.id, ...file });
+    deps.index.refresh(clipId);
+    if (same === null) outcome.clipIds.push(clipId);
+    if (known) outcome.changed++;
+    else outcome.added++;
+  })();
+}
+
+function isBelow(path: string, folders: readonly string[]): boolean {
+  return folders.some((folder) => path.startsWith(folder + sep));
+}

@@ -1,0 +1,48 @@
+/** What the core is given by whoever runs it. Nothing in the core reaches for these on its own. */
+
+/** Wall-clock time. Injected so that tests can move it. */
+export interface Clock {
+  /** UTC milliseconds since 1970. */
+  now(): number;
+}
+
+/** Where the core writes what it did. Never given secrets. */
+export interface Log {
+  info(message: string, facts?: Readonly<Record<string, unknown>>): void;
+  warn(message: string, facts?: Readonly<Record<string, unknown>>): void;
+  error(message: string, facts?: Readonly<Record<string, unknown>>): void;
+}
+
+/**
+ * Encrypts short texts so that only this user on this machine reads them again.
+ *
+ * `name` is stored beside the text: a box cannot open what another kind of box has sealed.
+ */
+export interface SecretBox {
+  readonly name: string;
+  seal(text: string): Promise<string>;
+  /** The text, or null when it cannot be opened (another box, a changed key). */
+  open(sealed: string): Promise<string | null>;
+}
+
+/** Which programs to run for media work; null where none was found. */
+export interface MediaTools {
+  readonly ffmpegPath: string | null;
+  readonly ffprobePath: string | null;
+}
+
+/** The kinds of thing whose change the page is told of. */
+export type Entity =
+  | 'source'
+  | 'account'
+  | 'asset'
+  | 'download'
+  | 'root'
+  | 'clip'
+  | 'event'
+  | 'tag'
+  | 'setting'
+  | 'job';
+
+/** Tells every open page that something changed. Cheap: notices are coalesced before they leave. */
+export type Notify = (entity: Entity, id?: string) => void;

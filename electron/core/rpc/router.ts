@@ -1,0 +1,171 @@
+import { implement } from '@orpc/server';
+import type * as z from 'zod';
+import { contract } from '../../../shared/contract/contract.ts';
+import type { system as systemContract } from '../../../shared/contract/system.ts';
+import type { thumbs as thumbsContract } from '../../../shared/contract/library.ts';
+import type { AccountArea } from '../account/account.ts';
+import type { CatalogueArea } from '../catalogue/catalogue.ts';
+import type { Downloads } from '../downloads/downloads.ts';
+import type { EventsArea } from '../events/events.ts';
+import type { LibraryArea } from '../library/library.ts';
+import type { Log } from '../ports.ts';
+import type { createSearch } from '../search/search.ts';
+import type { SettingsArea } from '../settings/settings.ts';
+import type { SourcesArea } from '../sources/sources.ts';
+import type { ChangeFeed } from '../system/change-feed.ts';
+import type { TagsArea } from '../tags/tags.ts';
+import { toOrpcError, withOrpcErrors } from './to-orpc-error.ts';
+
+type Output<T extends { '~orpc': { outputSchema?: unknown } }> = z.infer<
+  Extract<NonNullable<T['~orpc']['outputSchema']>, z.ZodType>
+>;
+type Input<T extends { '~orpc': { inputSchema?: unknown } }> = z.infer<
+  Extract<NonNullable<T['~orpc']['inputSchema']>, z.ZodType>
+>;
+
+/** What the core knows of itself. */
+export interface SystemArea {
+  info(): Output<typeof systemContract.info>;
+  doctor(): Promise<Output<typeof systemContract.doctor>>;
+  jobs(): Output<typeof systemContract.jobs>;
+}
+
+/** Every area a call can reach. */
+export interface Areas {
+  readonly account: AccountArea;
+  readonly catalogue: CatalogueArea;
+  readonly downloads: Downloads;
+  readonly events: EventsArea;
+  readonly library: LibraryArea;
+  readonly search: ReturnType<typeof createSearch>;
+  readonly settings: SettingsArea;
+  readonly sources: SourcesArea;
+  readonly system: SystemArea;
+  readonly tags: TagsArea;
+  readonly thumbs: {
+    make(
+      input: Input<typeof thumbsContract.make>,
+      signal: AbortSignal | undefined,
+    ): Promise<Output<typeof thumbsContract.make>>;
+  };
+  readonly changes: ChangeFeed;
+}
+
+/** The contract's calls, each handed to its area. Nothing is decided here. */
+export function createRouter(areas: Areas, log: Log) {
+  const os = createImplementer(log);
+  return os.router({
+    ...accountCalls(os, areas),
+    ...catalogueCalls(os, areas, log),
+    ...libraryCalls(os, areas),
+    ...systemCalls(os, areas, log),
+  });
+}
+export type CoreRouter = ReturnType<typeof createRouter>;
+type Implementer = ReturnType<typeof createImplementer>;
+
+/** The contract with the one place where errors are turned into its codes. */
+function createImplementer(log: Log) {
+  return implement(contract).use(async ({ next }) => {
+    try {
+      return await next();
+    } catch (error) {
+      throw toOrpcError(error, log);
+    }
+  });
+}
+
+function accountCalls(os: Implementer, { account, sources }: Areas) {
+  return {
+    account: {
+      status: os.account.status.handler(({ input }) => account.status(input.sourceId)),
+      register: os.account.register.handler(({ input }) => account.register(input.sourceId, input)),
+      verify: os.account.verify.handler(({ input }) => account.verify(input.sourceId, input)),
+      resend: os.account.resend.handler(({ input }) => account.resend(input.sourceId, input)),
+      login: os.account.login.handler(({ input }) => account.login(input.sourceId, input)),
+      logout: os.account.logout.handler(({ input }) => account.logout(input.sourceId)),
+      resetRequest: os.account.resetRequest.handler(({ input }) =>
+        account.resetRequest(input.sourceId, input),
+      ),
+      resetConfirm: os.account.resetConfirm.handler(({ input }) =>
+        account.resetConfirm(input.sourceId, input),
+      ),
+      newsletter: os.account.newsletter.handler(({ input }) =>
+        account.newsletter(input.sourceId, { subscribed: input.subscribed }),
+      ),
+    },
+    sources: {
+      list: os.sources.list.handler(() => ({ sources: sources.list() })),
+      add: os.sources.add.handler(({ input }) => sources.add(input)),
+      remove: os.sources.remove.handler(({ input }) => {
+        sources.remove(input.id);
+        return {};
+      }),
+    },
+  };
+}
+
+function catalogueCalls(os: Implementer, { catalogue, downloads, search }: Areas, log: Log) {
+  return {
+    catalogue: {
+      list: os.catalogue.list.handler(({ input }) => catalogue.list(input)),
+      get: os.catalogue.get.handler(({ input }) => catalogue.get(input.id)),
+      sync: os.catalogue.sync.handler(({ input, signal }) =>
+        withOrpcErrors(catalogue.sync(input.sourceId, signal), log),
+      ),
+    },
+    downloads: {
+      add: os.downloads.add.handler(({ input }) => downloads.add(input)),
+      addUrl: os.downloads.addUrl.handler(({ input }) => downloads.addUrl(input)),
+      list: os.downloads.list.handler(({ input }) => downloads.list(input)),
+      get: os.downloads.get.handler(({ input }) => downloads.get(input)),
+      pause: os.downloads.pause.handler(({ input }) => downloads.pause(input)),
+      resume: os.downloads.resume.handler(({ input }) => downloads.resume(input)),
+      retry: os.downloads.retry.handler(({ input }) => downloads.retry(input)),
+      cancel: os.downloads.cancel.handler(({ input }) => downloads.cancel(input)),
+    },
+    search: { find: os.search.find.handler(({ input }) => search.find({ ...input, cursor: input.cursor })) },
+  };
+}
+
+function libraryCalls(os: Implementer, { events, library, tags, thumbs }: Areas) {
+  return {
+    events: {
+      list: os.events.list.handler(({ input }) => ({ events: events.list(input.query) })),
+      get: os.events.get.handler(({ input }) => events.get(input.id)),
+      create: os.events.create.handler(({ input }) => events.create(input)),
+      update: os.events.update.handler(({ input }) => events.update(input.id, input)),
+    },
+    library: {
+      roots: os.library.roots.handler(() => ({ roots: library.roots() })),
+      addRoot: os.library.addRoot.handler(({ input }) => library.addRoot(input.path)),
+      removeRoot: os.library.removeRoot.handler(({ input }) => ({ roots: library.removeRoot(input.path) })),
+      scan: os.library.scan.handler(({ input }) => library.scan(input.rootId)),
+      list: os.library.list.handler(({ input }) => library.list(input)),
+      get: os.library.get.handler(({ input }) => library.get(input.id)),
+      retry: os.library.retry.handler(({ input }) => library.retry(input.id, input.step)),
+    },
+    tags: {
+      list: os.tags.list.handler(() => ({ tags: tags.list() })),
+      apply: os.tags.apply.handler(({ input }) => tags.apply(input)),
+      undo: os.tags.undo.handler(() => tags.undo()),
+      redo: os.tags.redo.handler(() => tags.redo()),
+    },
+    thumbs: { make: os.thumbs.make.handler(({ input, signal }) => thumbs.make(input, signal)) },
+  };
+}
+
+function systemCalls(os: Implementer, { settings, system, changes }: Areas, log: Log) {
+  return {
+    settings: {
+      get: os.settings.get.handler(() => settings.get()),
+      set: os.settings.set.handler(({ input }) => settings.set(input)),
+    },
+    system: {
+      info: os.system.info.handler(() => system.info()),
+      doctor: os.system.doctor.handler(() => system.doctor()),
+      jobs: os.system.jobs.handler(() => system.jobs()),
+      changes: os.system.changes.handler(({ signal }) => withOrpcErrors(changes.subscribe(signal), log)),
+    },
+  };
+}

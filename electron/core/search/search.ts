@@ -1,0 +1,44 @@
+import type { Hit } from '../../../shared/contract/search.ts';
+
+/** Where to look. */
+export type Place = 'catalogue' | 'library' | 'events' | 'all';
+
+interface Found {
+  readonly total: number;
+  readonly items: readonly Hit[];
+  readonly cursor: string | null;
+}
+
+interface Page {
+  readonly query: string;
+  readonly cursor: string | undefined;
+  readonly limit: number;
+}
+
+/** One search over the three areas, each of which knows how to look through its own. */
+export function createSearch(deps: {
+  catalogue: (page: Page) => Found;
+  library: (page: Page) => Found;
+  events: (page: Page) => Found;
+}) {
+  const places = { library: deps.library, catalogue: deps.catalogue, events: deps.events };
+  return {
+    find: (wanted: Page & { in: Place }) => {
+      const startedAt = performance.now();
+      // A cursor belongs to one place, so a search everywhere gives the first page of each.
+      const found =
+        wanted.in === 'all'
+          ? together(Object.values(places).map((find) => find({ ...wanted, cursor: undefined })))
+          : places[wanted.in](wanted);
+      return { ...found, items: [...found.items], ms: performance.now() - startedAt };
+    },
+  };
+}
+
+function together(all: readonly Found[]): Found {
+  return {
+    total: all.reduce((sum, { total }) => sum + total, 0),
+    items: all.flatMap(({ items }) => items),
+    cursor: null,
+  };
+}

@@ -1,0 +1,85 @@
+import type { PortalAsset, PortalEvent, PortalRendition } from '../../../../shared/portal-api/asset.ts';
+import type { SourceAsset, SourceEvent, SourceRendition } from '../source-model.ts';
+
+/** The portal writes "does not say" as an empty text; ours is null. */
+function said(text: string): string | null {
+  const trimmed = text.trim();
+  return trimmed === '' ? null : trimmed;
+}
+
+/** A portal's asset in the model every source is reduced to. */
+export function toSourceAsset(asset: PortalAsset): SourceAsset {
+  return {
+    externalId: asset.id,
+    story: said(asset.story),
+    versionKind: asset.versionKind,
+    status: asset.status,
+    title: asset.title.trim(),
+    teaser: said(asset.teaser),
+    synopsis: said(asset.synopsis),
+    shotlist: said(asset.shotlist),
+    transcript: said(asset.transcript),
+    publishedAtMs: asset.publishedAtMs,
+    publishedDay: asset.publishedDay,
+    filmedFirstDay: asset.filmedFirstDay ?? null,
+    filmedLastDay: asset.filmedLastDay ?? asset.filmedFirstDay ?? null,
+    eventExternalId: asset.eventId ?? null,
+    place: said(asset.place),
+    country: said(asset.country),
+    people: asset.people.map(({ name, role }) => (role ? { name, role } : { name })),
+    organisations: asset.organisations,
+    keywords: asset.keywords,
+    language: said(asset.language),
+    durationMs: asset.durationMs,
+    rights: {
+      usageText: said(asset.rights.usageText),
+      creditLine: said(asset.rights.creditLine),
+      editorialOnly: asset.rights.editorialOnly,
+      thirdParty: asset.rights.thirdParty,
+      embargoUntilMs: asset.embargoUntilMs ?? asset.rights.embargoUntilMs ?? null,
+      expiresAtMs: asset.rights.expiresAtMs ?? null,
+      territories: asset.rights.territories,
+    },
+    pageUrl: said(asset.pageUrl),
+    pictureUrl: said(asset.pictureUrl),
+    renditions: asset.renditions.map(toSourceRendition),
+  };
+}
+
+function toSourceRendition(rendition: PortalRendition): SourceRendition {
+  return {
+    externalId: rendition.id,
+    role: rendition.role,
+    fileName: rendition.fileName,
+    container: rendition.container,
+    videoCodec: rendition.videoCodec,
+    audioCodec: rendition.audioCodec,
+    width: rendition.width,
+    height: rendition.height,
+    rateNum: rendition.rateNum,
+    rateDen: rendition.rateDen,
+    scan: rendition.scan,
+    startTimecode: rendition.startTimecode,
+    bitrate: rendition.bitrate,
+    sizeBytes: rendition.sizeBytes,
+    durationMs: rendition.durationMs,
+    language: rendition.language,
+    hash: rendition.sha256 === null ? null : { kind: 'sha256', value: rendition.sha256 },
+    etag: rendition.etag,
+  };
+}
+
+/** A portal's event in the model every source is reduced to. */
+export function toSourceEvent(event: PortalEvent): SourceEvent {
+  return {
+    externalId: event.id,
+    title: event.title.trim(),
+    firstDay: event.firstDay,
+    lastDay: event.lastDay,
+    place: said(event.place),
+    people: event.people.map(({ name, role }) => (role ? { name, role } : { name })),
+    organisations: event.organisations,
+    summary: said(event.summary),
+    pageUrl: said(event.pageUrl),
+  };
+}

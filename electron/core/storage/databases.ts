@@ -1,0 +1,80 @@
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { RushesError } from '../../../shared/errors/rushes-error.ts';
+import type { Clock, Log } from '../ports.ts';
+import { catalogue0001 } from './migrations/catalogue-0001.ts';
+import { user0001 } from './migrations/user-0001.ts';
+import { openDatabase, type Connection } from './open-database.ts';
+
+export const userMigrations = [user0001];
+export const catalogueMigrations = [catalogue0001];
+
+/** The two files of a home: what a person made, and what a source can give again. */
+export interface Databases {
+  readonly user: Connection;
+  readonly catalogue: Connection;
+  close(): void;
+}
+
+/**
+ * Opens both databases of a home folder.
+ *
+ * A damaged catalogue is moved aside and begun anew, for a sync brings it back. A damaged user.db is never touched:
+ * that is the user's to decide.
+ *
+ * @throws RushesError DATABASE_NEWER, DATABASE_DAMAGED (user.db only).
+ */
+export function openDatabases(deps: {
+  home: string;
+  clock: Clock;
+  log: Log;
+  uncleanExit: boolean;
+}): Databases {
+  const now = (): number => deps.clock.now();
+  const user = openDatabase({
+    file: join(deps.home, 'user.db'),
+    synchronous: 'FULL',
+    migrations: userMigrations,
+    checkFirst: deps.uncleanExit,
+    now,
+  });
+  try {
+    const catalogue = openCatalogue(deps, now);
+    return {
+      user,
+      catalogue,
+      close: () => {
+        catalogue.close();
+        user.close();
+      },
+    };
+  } catch (error) {
+    user.close();
+    throw error;
+  }
+}
+
+function openCatalogue(
+  deps: { home: string; log: Log; uncleanExit: boolean },
+  now: () => number,
+): Connection {
+  const file = join(deps.home, 'catalogue.db');
+  const open = (): Connection =>
+    openDatabase({
+      file,
+      synchronous: 'NORMAL',
+      migrations: catalogueMigrations,
+      checkFirst: deps.uncleanExit,
+      now,
+    });
+  try {
+    return open();
+  } catch (error) {
+    if (!(error instanceof RushesError) || error.code !== 'DATABASE_DAMAGED') throw error;
+    const aside = `${file}.damaged-${now()}`;
+    renameSync(file, aside);
+    for (const suffix of ['-wal', '-shm']) if (existsSync(file + suffix)) rmSync(file + suffix);
+    deps.log.warn('The catalogue was damaged and is begun anew; a sync brings it back.', { aside });
+    return open();
+  }
+}

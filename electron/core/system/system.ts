@@ -1,0 +1,120 @@
+import { access, constants, statfs } from 'node:fs/promises';
+import type { Finding } from '../../../shared/contract/system.ts';
+import type { JobRunner } from '../jobs/job-runner.ts';
+import type { MediaTools } from '../ports.ts';
+import type { Databases } from '../storage/databases.ts';
+
+/** Below this much free room the doctor warns, in bytes. */
+const littleRoomBytes = 2 * 1024 ** 3;
+
+interface SystemDeps {
+  readonly version: string;
+  readonly home: string;
+  readonly door: 'desktop' | 'browser' | 'cli';
+  readonly dbs: Databases;
+  readonly jobs: JobRunner;
+  readonly tools: MediaTools;
+  readonly toolVersion: (path: string) => Promise<string>;
+  readonly downloadDir: () => string;
+}
+
+/** What the core knows of itself and of the machine it runs on. */
+export function createSystem(deps: SystemDeps) {
+  return {
+    info: () => ({ version: deps.version, home: deps.home, door: deps.door, node: process.version }),
+    jobs: () => ({
+      paused: false,
+      jobs: deps.jobs.list().map(({ id, kind, title, state, reason, createdAtMs }) => ({
+        id,
+        kind,
+        title,
+        state,
+        reason,
+        createdAtMs,
+      })),
+    }),
+    doctor: async () => {
+      const findings: Finding[] = [
+        {
+          name: 'Rushes',
+          state: 'ok',
+          value: `${deps.version} on Node ${process.versions.node}, ${process.platform} ${process.arch}`,
+        },
+        await writable('Home', deps.home),
+        await writable('Download folder', deps.downloadDir()),
+        await room('Free space at home', deps.home),
+        await room('Free space for downloads', deps.downloadDir()),
+        await tool(deps, 'ffmpeg', deps.tools.ffmpegPath),
+        await tool(deps, 'ffprobe', deps.tools.ffprobePath),
+        database('User database', deps.dbs.user),
+        database('Catalogue database', deps.dbs.catalogue),
+        proxy(),
+        certificates(),
+      ];
+      return { ok: findings.every(({ state }) => state !== 'problem'), findings };
+    },
+  };
+}
+
+async function writable(name: string, path: string): Promise<Finding> {
+  try {
+    await access(path, constants.W_OK);
+    return { name, state: 'ok', value: path };
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    return missing
+      ? { name, state: 'ok', value: `${path} (made when first needed)` }
+      : { name, state: 'problem', value: path, hint: 'Rushes may not write there; choose another folder.' };
+  }
+}
+
+async function room(name: string, path: string): Promise<Finding> {
+  try {
+    const { bavail, bsize } = await statfs(path);
+    const free = bavail * bsize;
+    const value = `${(free / 1e9).toFixed(1)} GB`;
+    return free < littleRoomBytes
+      ? { name, state: 'warning', value, hint: 'Large downloads will wait for room.' }
+      : { name, state: 'ok', value };
+  } catch {
+    return { name, state: 'ok', value: 'not known before the folder is made' };
+  }
+}
+
+async function tool(deps: SystemDeps, name: string, path: string | null): Promise<Finding> {
+  if (path === null) {
+    return {
+      name,
+      state: 'problem',
+      value: 'not found',
+      hint: 'Posters and filmstrips cannot be made without it.',
+    };
+  }
+  try {
+    return { name, state: 'ok', value: `${await deps.toolVersion(path)} (${path})` };
+  } catch (error) {
+    return { name, state: 'problem', value: path, hint: `It does not start: ${String(error)}` };
+  }
+}
+
+function database(name: string, db: Databases['user']): Finding {
+  const result = db.pragma('integrity_check(1)', { simple: true });
+  const version = db.pragma('user_version', { simple: true });
+  return result === 'ok'
+    ? { name, state: 'ok', value: `sound, version ${String(version)}` }
+    : { name, state: 'problem', value: String(result), hint: 'Close Rushes and restore the newest backup.' };
+}
+
+function proxy(): Finding {
+  const set = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'].filter((name) => process.env[name]);
+  return {
+    name: 'Proxy',
+    state: set.length > 0 ? 'warning' : 'ok',
+    value: set.length > 0 ? `${set.join(', ')} set, but proxies are not used yet` : 'none set',
+  };
+}
+
+function certificates(): Finding {
+  const extra = process.env['NODE_EXTRA_CA_CERTS'];
+  return { name: 'Certificates', state: 'ok', value: extra ? `system store and ${extra}` : 'system store' };
+}

@@ -1,0 +1,40 @@
+import { join } from 'node:path';
+import { createCore, type Core } from '../core/create-core.ts';
+import { findMediaTools } from '../core/media/media-tools.ts';
+import type { Log, SecretBox } from '../core/ports.ts';
+import { createFileLog } from './file-log.ts';
+import { defaultDownloadFolder } from './home-folder.ts';
+import { createKeyFileBox } from './key-file-box.ts';
+
+/** What a door says to have a core opened for it. */
+export interface OpenCore {
+  readonly home: string;
+  readonly door: 'desktop' | 'browser' | 'cli';
+  readonly version: string;
+  /** The operating system's key store where the door can reach it; else a key file in the home. */
+  readonly secretBox?: SecretBox;
+  readonly log?: Log;
+  readonly hashWorkerUrl?: URL;
+  readonly downloadDir?: string;
+  readonly pieceBytes?: number;
+}
+
+/**
+ * Opens the core the way every door does.
+ *
+ * @throws RushesError HOME_IN_USE, DATABASE_NEWER, DATABASE_DAMAGED.
+ */
+export async function openCore(wanted: OpenCore): Promise<Core> {
+  return createCore({
+    home: wanted.home,
+    door: wanted.door,
+    version: wanted.version,
+    clock: { now: () => Date.now() },
+    log: wanted.log ?? createFileLog(wanted.home, wanted.door),
+    secretBox: wanted.secretBox ?? createKeyFileBox(join(wanted.home, 'secrets.key')),
+    tools: await findMediaTools(),
+    downloadDir: wanted.downloadDir ?? process.env['RUSHES_DOWNLOADS'] ?? defaultDownloadFolder(),
+    hashWorkerUrl: wanted.hashWorkerUrl ?? new URL('../core/files/hash-worker.ts', import.meta.url),
+    ...(wanted.pieceBytes === undefined ? {} : { pieceBytes: wanted.pieceBytes }),
+  });
+}

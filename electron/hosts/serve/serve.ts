@@ -1,0 +1,116 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { getRequestListener } from '@hono/node-server';
+import { RPCHandler } from '@orpc/server/ws';
+import { WebSocketServer } from 'ws';
+import type { Core } from '../../core/create-core.ts';
+import { drop } from '../../core/drop.ts';
+import type { Log } from '../../core/ports.ts';
+import { pageHeaders } from './content-security.ts';
+import { createSessionGate, type SessionGate } from './session-gate.ts';
+import { readPageFiles, type PageFile } from './static-files.ts';
+
+/** The largest message a page may send, in bytes. */
+const largestMessageBytes = 1024 * 1024;
+/** Close code for a page whose session this door does not know. */
+const unknownSession = 4401;
+
+/** The browser's door, open. */
+export interface Served {
+  /** The address to open, with its one-time token. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Serves the application to a browser on this machine: 127.0.0.1 only, a one-time token, Host and Origin checked.
+ *
+ * @throws The error of listening when the port is taken.
+ */
+export async function serve(deps: { core: Core; pageDir: string; port: number; log: Log }): Promise<Served> {
+  const files = await readPageFiles(deps.pageDir);
+  const server = createServer();
+  const gate = createSessionGate(() => (server.address() as AddressInfo).port);
+  server.on('request', createListener({ core: deps.core, gate, files }));
+  const sockets = openSockets(server, { core: deps.core, gate, log: deps.log });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(deps.port, '127.0.0.1', resolve);
+  });
+  return {
+    url: gate.address(),
+    close: async () => {
+      for (const client of sockets.clients) client.terminate();
+      sockets.close();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+function createListener(deps: { core: Core; gate: SessionGate; files: ReadonlyMap<string, PageFile> }) {
+  const media = getRequestListener((request) =>
+    deps.core.serveMedia(request, new URL(request.url).pathname.replace(/^\/media/, '')),
+  );
+  return (request: IncomingMessage, response: ServerResponse): void => {
+    const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+    const token = url.searchParams.get('token');
+    const refusal = deps.gate.check(request);
+    if (refusal === 'no-session' && url.pathname === '/' && token !== null) {
+      const cookie = deps.gate.enter(token);
+      if (cookie) {
+        response.writeHead(303, { location: '/', 'set-cookie': cookie, 'cache-control': 'no-store' }).end();
+        return;
+      }
+    }
+    if (refusal) {
+      response.writeHead(403, pageHeaders('text/plain; charset=utf-8')).end(refusalText);
+      return;
+    }
+    if (url.pathname.startsWith('/media/')) {
+      drop(Promise.resolve(media(request, response)), () => response.destroy());
+      return;
+    }
+    const file = deps.files.get(url.pathname === '/' ? '/index.html' : url.pathname);
+    if (file && (request.method === 'GET' || request.method === 'HEAD')) {
+      response
+        .writeHead(200, pageHeaders(file.contentType))
+        .end(request.method === 'GET' ? file.bytes : undefined);
+      return;
+    }
+    response
+      .writeHead(404, pageHeaders('text/plain; charset=utf-8'))
+      .end('There is nothing at this address.\n');
+  };
+}
+
+const refusalText =
+  'This address works once, in the browser that opened it first. Run "rushes serve" again for a new one.\n';
+
+function openSockets(server: Server, deps: { core: Core; gate: SessionGate; log: Log }): WebSocketServer {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: largestMessageBytes });
+  const handler = new RPCHandler(deps.core.router);
+  server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
+    const pathname = new URL(request.url ?? '/', 'http://127.0.0.1').pathname;
+    const refusal = deps.gate.check(request);
+    if (
+      pathname !== '/rpc' ||
+      request.headers.origin === undefined ||
+      (refusal && refusal !== 'no-session')
+    ) {
+      socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
+      return;
+    }
+    sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      // Told by a close code, which a page can read; a refused upgrade looks to it like a lost network.
+      if (refusal) return webSocket.close(unknownSession, 'unknown session');
+      webSocket.on('error', (error) =>
+        deps.log.warn('A page sent what was no message.', { error: error.message }),
+      );
+      drop(handler.upgrade(webSocket), (error) =>
+        deps.log.error('A page could not be served.', { error: String(error) }),
+      );
+    });
+  });
+  return sockets;
+}

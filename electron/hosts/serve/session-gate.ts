@@ -1,0 +1,41 @@
+import { randomBytes, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+
+const cookieName = 'rushes-session';
+
+/** Why a request may not pass. */
+export type Refusal = 'wrong-host' | 'no-session' | 'wrong-origin';
+
+/**
+ * Who may come in by the browser's door: whoever opens the printed address first, and from then on only that
+ * browser. A page of another origin, or another name that resolves to this machine, is turned away.
+ */
+export function createSessionGate(port: () => number) {
+  let token: string | null = randomBytes(24).toString('base64url');
+  const session = randomBytes(32).toString('base64url');
+  const hosts = (): string[] => [`127.0.0.1:${port()}`, `localhost:${port()}`];
+  const cookies = (request: IncomingMessage): string[] => (request.headers.cookie ?? '').split(/;\s*/);
+
+  return {
+    /** The address to print; its token works once. */
+    address: (): string => `http://127.0.0.1:${port()}/?token=${token ?? ''}`,
+    /** Spends the token; the cookie to set, or null when it was wrong or used already. */
+    enter: (given: string): string | null => {
+      if (token === null || !same(given, token)) return null;
+      token = null;
+      return `${cookieName}=${session}; HttpOnly; SameSite=Strict; Path=/`;
+    },
+    check: (request: IncomingMessage): Refusal | null => {
+      if (!hosts().includes(request.headers.host ?? '')) return 'wrong-host';
+      const { origin } = request.headers;
+      if (origin !== undefined && !hosts().some((host) => origin === `http://${host}`)) return 'wrong-origin';
+      return cookies(request).some((one) => same(one, `${cookieName}=${session}`)) ? null : 'no-session';
+    },
+  };
+}
+export type SessionGate = ReturnType<typeof createSessionGate>;
+
+function same(given: string, wanted: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(wanted)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}

@@ -1,0 +1,38 @@
+import { Send } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { describeError } from '../../lib/errors.ts';
+import { formatDuration } from '../../lib/format.ts';
+import { Button } from '../../ui/button.tsx';
+import { useCountdown } from '../../ui/use-countdown.ts';
+import type { Account } from './use-account.ts';
+
+/** How long the code is still good, and a new one when it may be asked for. */
+export function CodeClock(props: { account: Account; onResend: () => void }): ReactNode {
+  const { status, resend } = props.account;
+  const code = status.data?.code ?? null;
+  const ageMs = (): number => Date.now() - status.dataUpdatedAt;
+  const left = useCountdown({ source: code, remainingMs: code?.remainingMs ?? 0, ageMs });
+  const wait = useCountdown({ source: code, remainingMs: code?.resendInMs ?? 0, ageMs });
+  return (
+    <div className="code-clock">
+      <p className="small number" role="timer">
+        {code === null || left === 0
+          ? 'The code has expired. Send a new one.'
+          : `The code is valid for ${formatDuration(left * 1000)} more.`}
+      </p>
+      <Button small icon={Send} disabled={wait > 0 || resend.isPending} onClick={props.onResend}>
+        {wait > 0 ? `Send new code (in ${wait} s)` : 'Send new code'}
+      </Button>
+      {resend.error !== null && (
+        <p className="field-error" role="alert">
+          {describeError(resend.error).title} {describeError(resend.error).whatToDo}
+        </p>
+      )}
+      {resend.isSuccess && (
+        <p className="small" role="status">
+          A new code is on its way; the older one no longer works.
+        </p>
+      )}
+    </div>
+  );
+}

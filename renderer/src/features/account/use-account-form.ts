@@ -1,0 +1,44 @@
+import { useEffect, useRef, useState } from 'react';
+import { answeredField, type AccountField, type FieldErrors } from './field-errors.ts';
+
+const order: readonly AccountField[] = ['email', 'code', 'password'];
+
+/** Errors beside the fields of a form; the first field with one gets the focus, and nothing typed is cleared. */
+export function useAccountForm(answer: unknown) {
+  const fields = useRef<Partial<Record<AccountField, HTMLInputElement | null>>>({});
+  const [own, setOwn] = useState<FieldErrors>({});
+  const [dropped, setDropped] = useState<unknown>(null);
+  const answered = answer === null || answer === dropped ? {} : answeredField(answer);
+  const errors: FieldErrors = { ...answered, ...own };
+
+  const focusFirst = (wrong: FieldErrors): void => {
+    const first = order.find((name) => wrong[name] !== undefined);
+    if (first !== undefined) fields.current[first]?.focus();
+  };
+  useEffect(() => {
+    if (answer !== null) focusFirst(answeredField(answer));
+  }, [answer]);
+
+  return {
+    errors,
+    /** An answer that belongs to no field; shown above the form. */
+    general: answer !== null && Object.keys(answeredField(answer)).length === 0 ? answer : null,
+    /** True when the form may be sent. */
+    check: (wrong: FieldErrors): boolean => {
+      setOwn(wrong);
+      focusFirst(wrong);
+      return Object.keys(wrong).length === 0;
+    },
+    bind: (name: AccountField) => ({
+      ref: (element: HTMLInputElement | null) => {
+        fields.current[name] = element;
+      },
+      error: errors[name] ?? null,
+    }),
+    /** Typing again takes the complaint away. */
+    touched: (): void => {
+      setOwn({});
+      setDropped(answer);
+    },
+  };
+}

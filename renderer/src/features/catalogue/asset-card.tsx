@@ -1,0 +1,121 @@
+import type { ReactNode } from 'react';
+import type { AssetRow } from '../../../../shared/contract/catalogue.ts';
+import type { Download } from '../../../../shared/contract/downloads.ts';
+import { useCore } from '../../lib/app-context.tsx';
+import { formatDay, formatDuration, percentOf } from '../../lib/format.ts';
+import { statusNames, versionNames } from '../../lib/vocabulary.ts';
+import { HoldingIcon, holdingText, StatusBadge } from '../../ui/asset-badges.tsx';
+import { Badge } from '../../ui/badge.tsx';
+import type { Column } from '../../ui/data-grid.tsx';
+import { Poster } from '../../ui/poster.tsx';
+import { ProgressBar } from '../../ui/progress-bar.tsx';
+
+/** All that the card shows, as one sentence for a screen reader. */
+export function assetName(asset: AssetRow, download: Download | undefined): string {
+  return [
+    asset.title,
+    versionNames[asset.versionKind],
+    statusNames[asset.status],
+    asset.day === null ? null : formatDay(asset.day),
+    asset.place,
+    holdingText(asset, download),
+  ]
+    .filter(Boolean)
+    .join(', ');
+}
+
+/** An asset in the grid. */
+export function AssetCard(props: { asset: AssetRow; download: Download | undefined }): ReactNode {
+  const { media } = useCore();
+  const { asset, download } = props;
+  const mark = holdingText(asset, download);
+  return (
+    <>
+      <Poster src={asset.hasPicture ? media.picture(asset.id) : null}>
+        {mark !== null && (
+          <span className="poster-mark number">
+            <HoldingIcon held={download === undefined && asset.holding.state === 'held'} />
+            {mark}
+          </span>
+        )}
+        {asset.durationMs !== null && (
+          <span className="poster-duration">{formatDuration(asset.durationMs)}</span>
+        )}
+        {download !== undefined && (
+          <div className="poster-progress">
+            <ProgressBar
+              label={`Download of ${asset.title}`}
+              percent={percentOf(download.bytes, download.sizeBytes)}
+              tone={download.state === 'running' ? 'plain' : 'quiet'}
+            />
+          </div>
+        )}
+      </Poster>
+      <div className="card-text">
+        <div className="card-title" title={asset.title}>
+          {asset.title}
+        </div>
+        <div className="card-meta">
+          <span className="number">{asset.day === null ? 'No day' : formatDay(asset.day)}</span>
+          {asset.place !== null && asset.place !== '' && <span className="truncate">· {asset.place}</span>}
+        </div>
+        <div className="card-badges">
+          <Badge>{versionNames[asset.versionKind]}</Badge>
+          <StatusBadge status={asset.status} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+/** The columns of the catalogue as a table. */
+export function assetColumns(downloads: ReadonlyMap<string, Download>): readonly Column<AssetRow>[] {
+  return [
+    {
+      key: 'day',
+      title: 'Day',
+      width: '92px',
+      render: (asset) => <span className="number">{asset.day === null ? '–' : formatDay(asset.day)}</span>,
+    },
+    {
+      key: 'title',
+      title: 'Title',
+      width: 'minmax(200px, 3fr)',
+      render: (asset) => <strong>{asset.title}</strong>,
+    },
+    {
+      key: 'event',
+      title: 'Event',
+      width: 'minmax(80px, 1.4fr)',
+      render: (asset) => asset.eventTitle ?? '–',
+    },
+    { key: 'place', title: 'Place', width: 'minmax(70px, 1fr)', render: (asset) => asset.place ?? '–' },
+    {
+      key: 'version',
+      title: 'Version',
+      width: '96px',
+      render: (asset) => <Badge>{versionNames[asset.versionKind]}</Badge>,
+    },
+    {
+      key: 'status',
+      title: 'Status',
+      width: '110px',
+      render: (asset) => <StatusBadge status={asset.status} />,
+    },
+    {
+      key: 'here',
+      title: 'Here',
+      width: '128px',
+      render: (asset) => <span className="number">{holdingText(asset, downloads.get(asset.id)) ?? '–'}</span>,
+    },
+    {
+      key: 'duration',
+      title: 'Duration',
+      width: '72px',
+      end: true,
+      render: (asset) => (
+        <span className="number">{asset.durationMs === null ? '–' : formatDuration(asset.durationMs)}</span>
+      ),
+    },
+  ];
+}

@@ -1,0 +1,108 @@
+import { useQuery } from '@tanstack/react-query';
+import { Download as DownloadIcon, FolderOpen } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { AssetRow } from '../../../../shared/contract/catalogue.ts';
+import type { Download } from '../../../../shared/contract/downloads.ts';
+import { useCore } from '../../lib/app-context.tsx';
+import { formatCount, formatDay, formatDuration } from '../../lib/format.ts';
+import { versionNames } from '../../lib/vocabulary.ts';
+import { holdingText, StatusBadge } from '../../ui/asset-badges.tsx';
+import { Badge } from '../../ui/badge.tsx';
+import { Button, ButtonLink } from '../../ui/button.tsx';
+import { Inspector, InspectorPart } from '../../ui/inspector.tsx';
+import { Poster } from '../../ui/poster.tsx';
+import { RightsBox } from './rights-box.tsx';
+
+/** The selected asset beside the list; several assets are counted. */
+export function AssetInspector(props: {
+  selected: readonly AssetRow[];
+  downloads: ReadonlyMap<string, Download>;
+  onDownload: () => void;
+  onClose: () => void;
+}): ReactNode {
+  const [first] = props.selected;
+  if (first === undefined) return null;
+  if (props.selected.length > 1)
+    return (
+      <Inspector label="Selection" onClose={props.onClose}>
+        <h2>{formatCount(props.selected.length, 'asset')} selected</h2>
+        <p className="muted">
+          {formatDuration(props.selected.reduce((sum, asset) => sum + (asset.durationMs ?? 0), 0))} in all.
+        </p>
+        <Button variant="primary" icon={DownloadIcon} onClick={props.onDownload}>
+          Download {props.selected.length}
+        </Button>
+      </Inspector>
+    );
+  return (
+    <Inspector label="Asset" onClose={props.onClose}>
+      <OneAsset asset={first} download={props.downloads.get(first.id)} onDownload={props.onDownload} />
+    </Inspector>
+  );
+}
+
+function OneAsset(props: {
+  asset: AssetRow;
+  download: Download | undefined;
+  onDownload: () => void;
+}): ReactNode {
+  const { queries, media } = useCore();
+  const { asset, download } = props;
+  const detail = useQuery(queries.catalogue.get.queryOptions({ input: { id: asset.id } })).data;
+  return (
+    <>
+      <Poster src={asset.hasPicture ? media.picture(asset.id) : null} />
+      <div className="stack">
+        <h2>{asset.title}</h2>
+        <div className="row row-wrap">
+          <Badge>{versionNames[asset.versionKind]}</Badge>
+          <StatusBadge status={asset.status} />
+        </div>
+        <div className="row row-wrap">
+          <ButtonLink to="/asset/$assetId" params={{ assetId: asset.id }} variant="primary">
+            Open
+          </ButtonLink>
+          {asset.holding.clipId === null ? (
+            <Button
+              icon={DownloadIcon}
+              disabled={asset.holding.state === 'downloading'}
+              onClick={props.onDownload}
+            >
+              {holdingText(asset, download) ?? 'Download'}
+            </Button>
+          ) : (
+            <ButtonLink to="/library" search={{ clip: asset.holding.clipId }} icon={FolderOpen}>
+              Open clip
+            </ButtonLink>
+          )}
+        </div>
+      </div>
+      {detail?.synopsis && (
+        <InspectorPart title="Synopsis">
+          <p className="small">{detail.synopsis}</p>
+        </InspectorPart>
+      )}
+      <InspectorPart title="Facts">
+        <dl className="facts">
+          <dt>Day</dt>
+          <dd>{asset.day === null ? 'not known' : formatDay(asset.day)}</dd>
+          <dt>Place</dt>
+          <dd>{asset.place ?? 'not known'}</dd>
+          {asset.eventTitle !== null && (
+            <>
+              <dt>Event</dt>
+              <dd>{asset.eventTitle}</dd>
+            </>
+          )}
+          {asset.durationMs !== null && (
+            <>
+              <dt>Duration</dt>
+              <dd className="number">{formatDuration(asset.durationMs)}</dd>
+            </>
+          )}
+        </dl>
+      </InspectorPart>
+      {detail !== undefined && <RightsBox rights={detail.rights} />}
+    </>
+  );
+}

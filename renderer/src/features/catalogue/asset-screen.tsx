@@ -1,0 +1,189 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
+import { ArrowLeft, Download as DownloadIcon, ExternalLink, FolderOpen } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { AssetDetail } from '../../../../shared/contract/catalogue.ts';
+import type { AssetId, RenditionId } from '../../../../shared/contract/values.ts';
+import { useCore } from '../../lib/app-context.tsx';
+import { formatBytes, percentOf } from '../../lib/format.ts';
+import { versionNames } from '../../lib/vocabulary.ts';
+import { holdingText, StatusBadge } from '../../ui/asset-badges.tsx';
+import { Badge } from '../../ui/badge.tsx';
+import { Button, ButtonLink, IconButton } from '../../ui/button.tsx';
+import { useDownloadStart } from '../../ui/download-start.tsx';
+import { Loading } from '../../ui/empty-state.tsx';
+import { ErrorNote, Note } from '../../ui/note.tsx';
+import { Poster } from '../../ui/poster.tsx';
+import { ProgressBar } from '../../ui/progress-bar.tsx';
+import { Screen } from '../../ui/screen.tsx';
+import { useDownloadsByAsset } from '../../ui/use-active-downloads.ts';
+import './asset-screen.css';
+import { AssetFacts } from './asset-facts.tsx';
+import { AssetTexts } from './asset-texts.tsx';
+import { RenditionsTable } from './renditions-table.tsx';
+import { RightsBox } from './rights-box.tsx';
+
+const route = getRouteApi('/asset/$assetId');
+
+const notUsable: Partial<Record<AssetDetail['status'], string>> = {
+  expected: 'The source has announced this; there may be nothing to download yet.',
+  embargoed: 'This is under embargo. Do not publish it before the embargo ends.',
+  withheld: 'The source holds this back at the moment.',
+  withdrawn: 'The source has withdrawn this. Do not use copies that you hold without asking.',
+};
+
+function Holding({ asset }: { asset: AssetDetail }): ReactNode {
+  const download = useDownloadsByAsset().get(asset.id);
+  if (download !== undefined)
+    return (
+      <div className="stack">
+        <Link to="/downloads" search={{ tab: 'active' }} className="small number">
+          {holdingText(asset, download)}
+          {download.sizeBytes === null ? '' : ` of ${formatBytes(download.sizeBytes)}`}
+        </Link>
+        <ProgressBar
+          label={`Download of ${asset.title}`}
+          percent={percentOf(download.bytes, download.sizeBytes)}
+        />
+      </div>
+    );
+  if (asset.holding.clipId === null) return null;
+  return (
+    <Note tone="ok">
+      <p>
+        <strong>You hold this.</strong>{' '}
+        <Link to="/library" search={{ clip: asset.holding.clipId }}>
+          Open the clip
+        </Link>
+      </p>
+    </Note>
+  );
+}
+
+function Versions({ asset }: { asset: AssetDetail }): ReactNode {
+  if (asset.versions.length === 0) return null;
+  return (
+    <section className="card" aria-labelledby="versions">
+      <h3 id="versions">Versions of this story</h3>
+      <ul className="stack asset-versions">
+        {asset.versions.map((version) => (
+          <li key={version.id}>
+            {version.id === asset.id ? (
+              <span aria-current="true">
+                <Badge tone="info">{versionNames[version.versionKind]}</Badge> this one
+              </span>
+            ) : (
+              <Link to="/asset/$assetId" params={{ assetId: version.id }}>
+                {versionNames[version.versionKind]}
+                {version.language === null ? '' : ` (${version.language})`}
+              </Link>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Everything about one asset, and its files. */
+export function AssetScreen(): ReactNode {
+  const { queries } = useCore();
+  const { assetId } = route.useParams();
+  const asset = useQuery(queries.catalogue.get.queryOptions({ input: { id: assetId as AssetId } }));
+  if (asset.data !== undefined) return <AssetPage key={asset.data.id} asset={asset.data} />;
+  return (
+    <Screen title="Asset">
+      <div className="screen-body narrow">
+        {asset.error === null ? <Loading label="Reading the asset…" /> : <ErrorNote error={asset.error} />}
+      </div>
+    </Screen>
+  );
+}
+
+function AssetPage({ asset }: { asset: AssetDetail }): ReactNode {
+  const { media, shell } = useCore();
+  const router = useRouter();
+  const downloads = useDownloadStart();
+  const download = (rendition: 'best' | RenditionId): void =>
+    downloads.start({ assetIds: [asset.id], sourceIds: [asset.sourceId], rendition });
+  const warning = notUsable[asset.status];
+  const { pageUrl } = asset;
+  return (
+    <Screen
+      title={asset.title}
+      note={
+        <span className="row row-wrap">
+          <Badge>{versionNames[asset.versionKind]}</Badge>
+          <StatusBadge status={asset.status} />
+        </span>
+      }
+      actions={
+        <>
+          <IconButton icon={ArrowLeft} label="Back" onClick={() => router.history.back()} />
+          {pageUrl !== null && (
+            <a
+              className="button"
+              href={pageUrl}
+              target="_blank"
+              rel="noreferrer"
+              onClick={(event) => {
+                if (shell === null) return;
+                event.preventDefault();
+                void shell.openExternal(pageUrl);
+              }}
+            >
+              <ExternalLink size={16} aria-hidden />
+              Page of the source
+            </a>
+          )}
+          {asset.holding.clipId !== null && (
+            <ButtonLink to="/library" search={{ clip: asset.holding.clipId }} icon={FolderOpen}>
+              Open clip
+            </ButtonLink>
+          )}
+          <Button
+            variant="primary"
+            icon={DownloadIcon}
+            disabled={asset.renditions.length === 0}
+            onClick={() => download('best')}
+          >
+            Download best
+          </Button>
+        </>
+      }
+    >
+      <div className="screen-body asset-page">
+        <div className="asset-main">
+          {warning !== undefined && (
+            <Note tone={asset.status === 'withdrawn' ? 'bad' : 'warn'}>
+              <p>
+                <strong>{warning}</strong>
+              </p>
+            </Note>
+          )}
+          <Poster src={asset.hasPicture ? media.picture(asset.id) : null} />
+          <AssetTexts asset={asset} />
+          <section className="stack" aria-labelledby="renditions">
+            <h2 id="renditions">Files</h2>
+            {asset.renditions.length === 0 ? (
+              <p className="muted">The source offers no file of this yet.</p>
+            ) : (
+              <RenditionsTable
+                renditions={asset.renditions}
+                onDownload={(rendition) => download(rendition.id)}
+              />
+            )}
+          </section>
+        </div>
+        <div className="asset-side">
+          <Holding asset={asset} />
+          <RightsBox rights={asset.rights} />
+          <section className="card" aria-label="Facts">
+            <AssetFacts asset={asset} />
+          </section>
+          <Versions asset={asset} />
+        </div>
+      </div>
+    </Screen>
+  );
+}

@@ -1,0 +1,186 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { Download as DownloadIcon, RefreshCw, Square, X } from 'lucide-react';
+import { useState, type ReactNode } from 'react';
+import type { AssetRow } from '../../../../shared/contract/catalogue.ts';
+import type { Source } from '../../../../shared/contract/sources.ts';
+import { useCore } from '../../lib/app-context.tsx';
+import { formatCount, formatDuration, formatNumber, formatTime, percentOf } from '../../lib/format.ts';
+import { compact } from '../../lib/search-params.ts';
+import { noSelection } from '../../lib/selection.ts';
+import { Button, IconButton } from '../../ui/button.tsx';
+import { DataGrid } from '../../ui/data-grid.tsx';
+import { useDownloadStart } from '../../ui/download-start.tsx';
+import { Loading } from '../../ui/empty-state.tsx';
+import { ErrorNote, Note } from '../../ui/note.tsx';
+import { ProgressBar } from '../../ui/progress-bar.tsx';
+import { Screen } from '../../ui/screen.tsx';
+import { StatusFacts } from '../../ui/status-slot.tsx';
+import { useDownloadsByAsset } from '../../ui/use-active-downloads.ts';
+import { ViewToggle } from '../../ui/view-toggle.tsx';
+import { AssetCard, assetColumns, assetName } from './asset-card.tsx';
+import { AssetInspector } from './asset-inspector.tsx';
+import { CatalogueFilters } from './catalogue-filters.tsx';
+import { CatalogueState } from './catalogue-state.tsx';
+import { useCatalogue } from './use-catalogue.ts';
+import { useSync, type SyncProgress } from './use-sync.ts';
+
+const route = getRouteApi('/catalogue');
+
+function freshness(sources: readonly Source[]): string {
+  const times = sources.flatMap((source) => (source.lastSyncAtMs === null ? [] : [source.lastSyncAtMs]));
+  return times.length === 0 ? 'Never synced' : `Synced ${formatTime(Math.min(...times))}`;
+}
+
+function SyncLine(props: { progress: SyncProgress; onStop: () => void }): ReactNode {
+  const { sourceName, done, total } = props.progress;
+  return (
+    <div className="filter-bar sync-line" role="status">
+      <div className="spacer stack">
+        <span className="small number">
+          Reading {sourceName}: {formatNumber(done)}
+          {total === null ? '' : ` of ${formatNumber(total)}`}
+        </span>
+        <ProgressBar label={`Sync of ${sourceName}`} percent={percentOf(done, total)} />
+      </div>
+      <IconButton icon={Square} label="Stop the sync" onClick={props.onStop} />
+    </div>
+  );
+}
+
+/** The catalogue of all sources: search, look, select, download. */
+export function CatalogueScreen(): ReactNode {
+  const { queries } = useCore();
+  const search = route.useSearch();
+  const navigate = useNavigate();
+  const sources = useQuery(queries.sources.list.queryOptions()).data?.sources;
+  const list = useCatalogue(search);
+  const sync = useSync();
+  const byAsset = useDownloadsByAsset();
+  const downloads = useDownloadStart();
+  const [selection, setSelection] = useState(noSelection);
+  const view = search.view ?? 'cards';
+  const selected = list.items.filter((asset) => selection.ids.has(asset.id));
+  const unavailable = sources?.find((source) => source.state === 'unavailable');
+
+  const startSync = (): void => sync.start(sources ?? []);
+  const clear = (): void => void navigate({ to: '/catalogue', search: compact({ view: search.view }) });
+  const download = (assets: readonly AssetRow[]): void => {
+    if (assets.length === 0) return;
+    downloads.start({
+      assetIds: assets.map((asset) => asset.id),
+      sourceIds: assets.map((asset) => asset.sourceId),
+      rendition: 'best',
+    });
+  };
+
+  return (
+    <Screen
+      title="Catalogue"
+      note={sources === undefined ? '' : sources.length === 0 ? 'No source yet' : freshness(sources)}
+      actions={
+        <>
+          <Button
+            icon={RefreshCw}
+            disabled={sync.progress !== null || sources === undefined || sources.length === 0}
+            onClick={startSync}
+          >
+            Sync now
+          </Button>
+          <ViewToggle
+            view={view}
+            onChange={(next) =>
+              void navigate({ to: '/catalogue', search: { ...search, view: next }, replace: true })
+            }
+          />
+        </>
+      }
+    >
+      <CatalogueFilters search={search} />
+      {sync.progress !== null && <SyncLine progress={sync.progress} onStop={sync.stop} />}
+      {unavailable !== undefined && list.items.length > 0 && (
+        <div className="filter-bar">
+          <Note tone="warn">
+            <p>
+              <strong>{unavailable.name} cannot be reached.</strong> {unavailable.reason} What was read before
+              is shown.
+            </p>
+          </Note>
+        </div>
+      )}
+      {selected.length > 0 && (
+        <div className="selection-bar" role="group" aria-label="Selection">
+          <span className="spacer number">{formatCount(selected.length, 'asset')} selected</span>
+          <Button small variant="primary" icon={DownloadIcon} onClick={() => download(selected)}>
+            Download selection
+          </Button>
+          <IconButton small icon={X} label="Clear selection" onClick={() => setSelection(noSelection)} />
+        </div>
+      )}
+      <div className="screen-split">
+        <div className="screen-list">
+          {list.error !== null && (
+            <div className="filter-bar">
+              <ErrorNote error={list.error} />
+            </div>
+          )}
+          {list.isPending && list.error === null && <Loading label="Reading the catalogue…" />}
+          {!list.isPending && list.items.length === 0 && list.error === null && (
+            <CatalogueState
+              sources={sources}
+              filtered={list.filtered}
+              syncing={sync.progress !== null}
+              onSync={startSync}
+              onClear={clear}
+            />
+          )}
+          {list.items.length > 0 && (
+            <DataGrid
+              key={view}
+              label="Catalogue"
+              items={list.items}
+              total={list.total}
+              idOf={(asset) => asset.id}
+              nameOf={(asset) => assetName(asset, byAsset.get(asset.id))}
+              layout={
+                view === 'table'
+                  ? { kind: 'table', columns: assetColumns(byAsset) }
+                  : {
+                      kind: 'cards',
+                      minWidth: 208,
+                      textHeight: 100,
+                      render: (asset) => <AssetCard asset={asset} download={byAsset.get(asset.id)} />,
+                    }
+              }
+              selection={selection}
+              onSelect={setSelection}
+              onOpen={(asset) => void navigate({ to: '/asset/$assetId', params: { assetId: asset.id } })}
+              onKey={(key, asset) => {
+                if (key.toLowerCase() !== 'd') return false;
+                download(selected.length > 0 ? selected : [asset]);
+                return true;
+              }}
+              onNearEnd={list.loadMore}
+              placeKey={`catalogue ${JSON.stringify(search)}`}
+            />
+          )}
+        </div>
+        <AssetInspector
+          selected={selected}
+          downloads={byAsset}
+          onDownload={() => download(selected)}
+          onClose={() => setSelection(noSelection)}
+        />
+      </div>
+      <StatusFacts>
+        <span>{formatCount(list.total, 'asset')}</span>
+        {selected.length > 0 && (
+          <span>
+            {formatNumber(selected.length)} selected ·{' '}
+            {formatDuration(selected.reduce((sum, asset) => sum + (asset.durationMs ?? 0), 0))}
+          </span>
+        )}
+      </StatusFacts>
+    </Screen>
+  );
+}

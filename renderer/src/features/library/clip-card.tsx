@@ -1,0 +1,120 @@
+import { Star, Unplug } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { ClipRow } from '../../../../shared/contract/library.ts';
+import { formatBytes, formatCount, formatDay, formatDuration } from '../../lib/format.ts';
+import { labelNames, stepNames } from '../../lib/vocabulary.ts';
+import { Badge } from '../../ui/badge.tsx';
+import type { Column } from '../../ui/data-grid.tsx';
+import { ScrubPoster } from '../../ui/scrub-poster.tsx';
+
+function unfinished(clip: ClipRow): string | null {
+  const failed = clip.steps.find((step) => step.state === 'failed');
+  if (failed !== undefined) return `${stepNames[failed.step]} failed`;
+  const running = clip.steps.find((step) => step.state === 'running');
+  return running === undefined ? null : `${stepNames[running.step]}…`;
+}
+
+/** All that the card shows, as one sentence for a screen reader. */
+export function clipName(clip: ClipRow): string {
+  return [
+    clip.title,
+    clip.day === null ? null : formatDay(clip.day),
+    clip.eventTitle,
+    clip.missing ? 'not reachable' : null,
+    clip.rating > 0 ? formatCount(clip.rating, 'star') : null,
+    clip.label === null ? null : `label ${labelNames[clip.label]}`,
+    clip.tags.length > 0 ? `tags ${clip.tags.join(', ')}` : null,
+  ]
+    .filter(Boolean)
+    .join(', ');
+}
+
+/** Stars as they stand, without words for a screen reader: the name of the card says them. */
+export function Stars({ rating }: { rating: number }): ReactNode {
+  if (rating === 0) return null;
+  return (
+    <span className="stars" aria-hidden>
+      {Array.from({ length: rating }, (_, index) => (
+        <Star key={index} size={11} fill="currentColor" />
+      ))}
+    </span>
+  );
+}
+
+/** A clip in the grid. */
+export function ClipCard(props: { clip: ClipRow; frame: number | null }): ReactNode {
+  const { clip } = props;
+  const state = unfinished(clip);
+  return (
+    <>
+      <ScrubPoster clip={clip} frame={props.frame}>
+        {clip.missing && (
+          <span className="poster-mark">
+            <Unplug size={12} aria-hidden />
+            Not reachable
+          </span>
+        )}
+        {clip.durationMs !== null && (
+          <span className="poster-duration">{formatDuration(clip.durationMs)}</span>
+        )}
+      </ScrubPoster>
+      <div className="card-text">
+        <div className="card-title" title={clip.fileName}>
+          {clip.label !== null && <span className={`label-dot label-${clip.label}`} aria-hidden />}
+          {clip.title}
+        </div>
+        <div className="card-meta">
+          <span className="number">{clip.day === null ? 'No day' : formatDay(clip.day)}</span>
+          {clip.eventTitle !== null && <span className="truncate">· {clip.eventTitle}</span>}
+        </div>
+        <div className="card-badges">
+          <Stars rating={clip.rating} />
+          {state !== null && <Badge tone={state.endsWith('failed') ? 'bad' : 'info'}>{state}</Badge>}
+          {clip.tags.slice(0, 3).map((tag) => (
+            <Badge key={tag}>{tag}</Badge>
+          ))}
+        </div>
+      </div>
+    </>
+  );
+}
+
+/** The columns of the library as a table. */
+export const clipColumns: readonly Column<ClipRow>[] = [
+  {
+    key: 'day',
+    title: 'Day',
+    width: '92px',
+    render: (clip) => <span className="number">{clip.day === null ? '–' : formatDay(clip.day)}</span>,
+  },
+  {
+    key: 'title',
+    title: 'Title',
+    width: 'minmax(200px, 3fr)',
+    render: (clip) => (
+      <>
+        {clip.label !== null && <span className={`label-dot label-${clip.label}`} aria-hidden />}
+        <strong>{clip.title}</strong>
+      </>
+    ),
+  },
+  { key: 'event', title: 'Event', width: 'minmax(80px, 1.4fr)', render: (clip) => clip.eventTitle ?? '–' },
+  { key: 'tags', title: 'Tags', width: 'minmax(80px, 1.2fr)', render: (clip) => clip.tags.join(', ') || '–' },
+  { key: 'rating', title: 'Rating', width: '76px', render: (clip) => <Stars rating={clip.rating} /> },
+  {
+    key: 'size',
+    title: 'Size',
+    width: '80px',
+    end: true,
+    render: (clip) => <span className="number">{formatBytes(clip.sizeBytes)}</span>,
+  },
+  {
+    key: 'duration',
+    title: 'Duration',
+    width: '72px',
+    end: true,
+    render: (clip) => (
+      <span className="number">{clip.durationMs === null ? '–' : formatDuration(clip.durationMs)}</span>
+    ),
+  },
+];

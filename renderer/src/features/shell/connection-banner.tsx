@@ -1,0 +1,24 @@
+import { LoaderCircle, TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useConnectionState } from '../../lib/app-context.tsx';
+
+/** Says calmly that the core is away, and what happens next. */
+export function ConnectionBanner(): ReactNode {
+  const state = useConnectionState();
+  if (state === 'open' || state === 'connecting') return null;
+  return (
+    <div className="connection-banner" role="status">
+      {state === 'lost' ? (
+        <>
+          <LoaderCircle size={16} className="spinner" aria-hidden />
+          Connection to the core lost, trying again
+        </>
+      ) : (
+        <>
+          <TriangleAlert size={16} aria-hidden />
+          This session is no longer valid. Open the address printed by rushes serve again.
+        </>
+      )}
+    </div>
+  );
+}

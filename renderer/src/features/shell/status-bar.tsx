@@ -1,0 +1,42 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { ArrowDown, Cog } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useCore } from '../../lib/app-context.tsx';
+import { formatCount, formatSpeed } from '../../lib/format.ts';
+import { useActiveDownloads } from '../../ui/use-active-downloads.ts';
+
+/** One line at the bottom: the screen's facts, running downloads, background jobs. */
+export function StatusBar(props: { slot: (element: HTMLElement | null) => void }): ReactNode {
+  const { queries } = useCore();
+  const jobs = useQuery(queries.system.jobs.queryOptions()).data;
+  const downloads = useActiveDownloads().data?.downloads ?? [];
+  const running = downloads.filter((download) => download.state === 'running');
+  const speed = running.reduce((sum, download) => sum + (download.bytesPerSecond ?? 0), 0);
+  const busy = jobs?.jobs.filter((job) => job.state !== 'failed') ?? [];
+  return (
+    <footer className="status-bar" aria-label="Status">
+      <div ref={props.slot} className="status-slot" />
+      <span className="spacer" />
+      {running.length > 0 && (
+        <Link to="/downloads" search={{ tab: 'active' }} className="status-item number">
+          <ArrowDown size={13} aria-hidden />
+          {formatCount(running.length, 'download')} · {formatSpeed(speed)}
+        </Link>
+      )}
+      {busy.length > 0 && (
+        <span
+          className="status-item"
+          title={busy
+            .slice(0, 5)
+            .map((job) => job.title)
+            .join('\n')}
+        >
+          <Cog size={13} aria-hidden />
+          {formatCount(busy.length, 'background job')}
+          {jobs?.paused === true ? ' (paused)' : ''}
+        </span>
+      )}
+    </footer>
+  );
+}

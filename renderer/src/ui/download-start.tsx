@@ -1,0 +1,97 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useRouter } from '@tanstack/react-router';
+import { createContext, use, useRef, type ReactNode, type RefObject } from 'react';
+import type { AssetId, RenditionId, SourceId } from '../../../shared/contract/values.ts';
+import { useCore } from '../lib/app-context.tsx';
+import { formatCount } from '../lib/format.ts';
+import { useToasts } from './toast.tsx';
+
+/** What somebody wants to download, and from which sources it comes. */
+export interface DownloadRequest {
+  readonly assetIds: readonly AssetId[];
+  readonly sourceIds: readonly SourceId[];
+  readonly rendition: 'best' | 'smallest' | RenditionId;
+}
+
+const PendingContext = createContext<RefObject<DownloadRequest | null> | null>(null);
+const perCall = 1000;
+
+/** Keeps a wanted download while its user signs in. */
+export function PendingDownload(props: { children: ReactNode }): ReactNode {
+  const pending = useRef<DownloadRequest | null>(null);
+  return <PendingContext value={pending}>{props.children}</PendingContext>;
+}
+
+/**
+ * Starts downloads. Where a source wants an account and nobody is signed in, it leads to the account screen first;
+ * `resume` then starts what was wanted.
+ */
+export function useDownloadStart() {
+  const pending = use(PendingContext);
+  const { client, queries } = useCore();
+  const queryClient = useQueryClient();
+  const router = useRouter();
+  const toasts = useToasts();
+  if (pending === null) throw new Error('useDownloadStart needs a PendingDownload above it');
+
+  const signInFor = async (sourceIds: readonly SourceId[]): Promise<SourceId | null> => {
+    const { sources } = await queryClient.ensureQueryData(queries.sources.list.queryOptions());
+    for (const source of sources) {
+      if (!source.needsAccount || !sourceIds.includes(source.id)) continue;
+      const status = await client.account.status({ sourceId: source.id });
+      if (status.state !== 'signed-in') return source.id;
+    }
+    return null;
+  };
+
+  const add = async (request: DownloadRequest): Promise<void> => {
+    let added = 0;
+    for (let from = 0; from < request.assetIds.length; from += perCall) {
+      const answer = await client.downloads.add({
+        assetIds: request.assetIds.slice(from, from + perCall),
+        rendition: request.rendition,
+      });
+      added += answer.downloads.length;
+    }
+    await queryClient.invalidateQueries({ queryKey: queries.downloads.key() });
+    await queryClient.invalidateQueries({ queryKey: queries.catalogue.key() });
+    toasts.show({
+      text: `${formatCount(added, 'download')} added`,
+      action: {
+        label: 'Show',
+        run: () => void router.navigate({ to: '/downloads', search: { tab: 'all' } }),
+      },
+    });
+  };
+
+  const start = async (request: DownloadRequest): Promise<void> => {
+    try {
+      const sourceId = await signInFor(request.sourceIds);
+      if (sourceId === null) {
+        await add(request);
+        return;
+      }
+      pending.current = request;
+      await router.navigate({
+        to: '/account/$sourceId',
+        params: { sourceId },
+        search: { back: router.state.location.href },
+      });
+    } catch (error) {
+      toasts.fail(error);
+    }
+  };
+
+  return {
+    start: (request: DownloadRequest): void => void start(request),
+    waiting: (): boolean => pending.current !== null,
+    resume: (): void => {
+      const request = pending.current;
+      pending.current = null;
+      if (request !== null) void start(request);
+    },
+    forget: (): void => {
+      pending.current = null;
+    },
+  };
+}

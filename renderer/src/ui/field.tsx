@@ -1,0 +1,174 @@
+import { CircleAlert, Eye, EyeOff } from 'lucide-react';
+import {
+  useId,
+  useState,
+  type InputHTMLAttributes,
+  type ReactNode,
+  type Ref,
+  type TextareaHTMLAttributes,
+} from 'react';
+import { IconButton } from './button.tsx';
+
+interface FieldText {
+  readonly label: string;
+  readonly hint?: ReactNode;
+  readonly error?: string | null;
+}
+
+interface FrameProps extends FieldText {
+  readonly id: string;
+  readonly children: ReactNode;
+}
+
+function FieldFrame({ id, label, hint, error, children }: FrameProps): ReactNode {
+  return (
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      {children}
+      {error ? (
+        <p className="field-error" id={`${id}-error`}>
+          <CircleAlert size={14} aria-hidden />
+          {error}
+        </p>
+      ) : null}
+      {hint ? (
+        <p className="field-note" id={`${id}-hint`}>
+          {hint}
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
+function described(id: string, text: FieldText) {
+  const by = [text.error ? `${id}-error` : '', text.hint ? `${id}-hint` : ''].filter((part) => part !== '');
+  return {
+    ...(by.length > 0 && { 'aria-describedby': by.join(' ') }),
+    ...(text.error ? { 'aria-invalid': true as const } : {}),
+  };
+}
+
+/** A one-line field with its label, hint and error beside it. */
+export function TextField(
+  props: FieldText & InputHTMLAttributes<HTMLInputElement> & { ref?: Ref<HTMLInputElement> },
+): ReactNode {
+  const { label, hint, error, className = '', ...rest } = props;
+  const id = useId();
+  const text = { label, hint, ...(error !== undefined && { error }) };
+  return (
+    <FieldFrame id={id} {...text}>
+      <input id={id} className={`input ${className}`} {...described(id, text)} {...rest} />
+    </FieldFrame>
+  );
+}
+
+/** A password field that can show what is typed. */
+export function PasswordField(
+  props: FieldText & InputHTMLAttributes<HTMLInputElement> & { ref?: Ref<HTMLInputElement> },
+): ReactNode {
+  const { label, hint, error, ...rest } = props;
+  const id = useId();
+  const [shown, setShown] = useState(false);
+  const text = { label, hint, ...(error !== undefined && { error }) };
+  return (
+    <FieldFrame id={id} {...text}>
+      <div className="input-with-button">
+        <input
+          id={id}
+          className="input"
+          spellCheck={false}
+          autoCapitalize="none"
+          {...described(id, text)}
+          {...rest}
+          type={shown ? 'text' : 'password'}
+        />
+        <IconButton
+          small
+          icon={shown ? EyeOff : Eye}
+          label={shown ? 'Hide password' : 'Show password'}
+          onClick={() => setShown(!shown)}
+        />
+      </div>
+    </FieldFrame>
+  );
+}
+
+/** A field for several lines. */
+export function TextArea(props: FieldText & TextareaHTMLAttributes<HTMLTextAreaElement>): ReactNode {
+  const { label, hint, error, ...rest } = props;
+  const id = useId();
+  const text = { label, hint, ...(error !== undefined && { error }) };
+  return (
+    <FieldFrame id={id} {...text}>
+      <textarea id={id} className="input" {...described(id, text)} {...rest} />
+    </FieldFrame>
+  );
+}
+
+/** A calendar day as `YYYY-MM-DD` text; the browser's own date field never makes a Date of it. */
+export function DayField(props: {
+  label: string;
+  value: string;
+  onChange: (day: string | null) => void;
+  hint?: string;
+}): ReactNode {
+  return (
+    <TextField
+      type="date"
+      label={props.label}
+      value={props.value}
+      max="9999-12-31"
+      {...(props.hint !== undefined && { hint: props.hint })}
+      onChange={(event) => props.onChange(event.target.value === '' ? null : event.target.value)}
+    />
+  );
+}
+
+/** One of a few fixed choices. */
+export function SelectField<T extends string>(props: {
+  label: string;
+  value: T;
+  options: readonly { value: T; label: string }[];
+  onChange: (value: T) => void;
+}): ReactNode {
+  const id = useId();
+  return (
+    <FieldFrame id={id} label={props.label}>
+      <select
+        id={id}
+        className="input"
+        value={props.value}
+        onChange={(event) => {
+          const chosen = props.options.find((option) => option.value === event.target.value);
+          if (chosen) props.onChange(chosen.value);
+        }}
+      >
+        {props.options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </FieldFrame>
+  );
+}
+
+/** A box to tick, with its words beside it. */
+export function CheckField(props: {
+  label: ReactNode;
+  checked: boolean;
+  disabled?: boolean;
+  onChange: (checked: boolean) => void;
+}): ReactNode {
+  return (
+    <label className="check">
+      <input
+        type="checkbox"
+        checked={props.checked}
+        disabled={props.disabled ?? false}
+        onChange={(event) => props.onChange(event.target.checked)}
+      />
+      <span>{props.label}</span>
+    </label>
+  );
+}

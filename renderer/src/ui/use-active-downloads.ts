@@ -1,0 +1,32 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useMemo } from 'react';
+import type { Download } from '../../../shared/contract/downloads.ts';
+import { useCore } from '../lib/app-context.tsx';
+
+/** The downloads that still have work to do. */
+export function useActiveDownloads() {
+  const { queries } = useCore();
+  return useQuery(queries.downloads.list.queryOptions({ input: { show: 'active' } }));
+}
+
+/** The active downloads by asset, so that a card can show how far its download is. */
+export function useDownloadsByAsset(): ReadonlyMap<string, Download> {
+  const downloads = useActiveDownloads().data?.downloads;
+  return useMemo(
+    () => new Map((downloads ?? []).flatMap((item) => (item.assetId === null ? [] : [[item.assetId, item]]))),
+    [downloads],
+  );
+}
+
+/** Reads the catalogue again whenever a download begins or ends: what is held has changed then. */
+export function useHoldingFreshness(): void {
+  const { queries } = useCore();
+  const queryClient = useQueryClient();
+  const ids = useActiveDownloads()
+    .data?.downloads.map((item) => item.id)
+    .sort()
+    .join(' ');
+  useEffect(() => {
+    if (ids !== undefined) void queryClient.invalidateQueries({ queryKey: queries.catalogue.key() });
+  }, [ids, queries, queryClient]);
+}

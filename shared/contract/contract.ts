@@ -1,0 +1,25 @@
+import { account } from './account.ts';
+import { catalogue } from './catalogue.ts';
+import { downloads } from './downloads.ts';
+import { events } from './events.ts';
+import { library, thumbs } from './library.ts';
+import { search } from './search.ts';
+import { sources } from './sources.ts';
+import { settings, system } from './system.ts';
+import { tags } from './tags.ts';
+
+/** All that the core can be asked, by any door. */
+export const contract = {
+  account,
+  catalogue,
+  downloads,
+  events,
+  library,
+  search,
+  settings,
+  sources,
+  system,
+  tags,
+  thumbs,
+};
+export type Contract = typeof contract;

@@ -1,0 +1,34 @@
+import * as z from 'zod';
+import { call } from './base.ts';
+import { day, pageInput } from './values.ts';
+
+/** One search for all three places. */
+export const hit = z.object({
+  kind: z.enum(['asset', 'clip', 'event']),
+  id: z.string(),
+  title: z.string(),
+  day: day.nullable(),
+  /** Where it was found or what it is about, in a line. */
+  detail: z.string().nullable(),
+});
+export type Hit = z.infer<typeof hit>;
+
+export const search = {
+  find: call
+    .input(
+      z
+        .object({
+          query: z.string().max(500),
+          in: z.enum(['catalogue', 'library', 'events', 'all']).default('all'),
+        })
+        .extend(pageInput.shape),
+    )
+    .output(
+      z.object({
+        total: z.number().int(),
+        items: z.array(hit),
+        cursor: z.string().nullable(),
+        ms: z.number(),
+      }),
+    ),
+};

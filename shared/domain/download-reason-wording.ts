@@ -1,0 +1,102 @@
+import type { DownloadReason } from './download-reason.ts';
+
+/** What a person reads beside a download: why it does not run, and what to do. */
+export interface ReasonWording {
+  readonly sentence: string;
+  readonly todo: string;
+}
+
+const words: Readonly<Record<DownloadReason, ReasonWording>> = {
+  USER_PAUSED: { sentence: 'You paused it.', todo: 'Resume it when you like; it goes on where it stopped.' },
+  QUIT: {
+    sentence: 'Rushes was closed while it ran.',
+    todo: 'Resume it; the bytes that are here are kept.',
+  },
+  SIGN_IN_NEEDED: {
+    sentence: 'The source wants you to be signed in.',
+    todo: 'Sign in; it then goes on by itself.',
+  },
+  ACCOUNT_UNVERIFIED: {
+    sentence: 'Your account is not verified yet.',
+    todo: 'Enter the code from the e-mail; it then goes on by itself.',
+  },
+  NOT_RELEASED: {
+    sentence: 'The source has not released it yet.',
+    todo: 'Retry after the embargo has ended.',
+  },
+  WITHDRAWN: {
+    sentence: 'The source has withdrawn it.',
+    todo: 'Cancel it, or ask the source for a replacement.',
+  },
+  NETWORK_DISCONNECTED: {
+    sentence: 'The connection broke off.',
+    todo: 'Nothing to do: it is tried again by itself.',
+  },
+  NETWORK_TIMEOUT: {
+    sentence: 'The server stopped sending.',
+    todo: 'Nothing to do: it is tried again by itself.',
+  },
+  SERVER_BUSY: {
+    sentence: 'The server is busy and asked to wait.',
+    todo: 'Nothing to do: it is tried again by itself.',
+  },
+  SERVER_UNREACHABLE: {
+    sentence: 'The server cannot be reached.',
+    todo: 'Check the network; it is tried again by itself.',
+  },
+  SERVER_REFUSED: {
+    sentence: 'The server refused the request.',
+    todo: 'Check that you may download this, then retry.',
+  },
+  SERVER_BAD_CONTENT: {
+    sentence: 'The server sent something that is not the file.',
+    todo: 'Retry; if it stays, tell the source.',
+  },
+  SERVER_PROTOCOL: {
+    sentence: 'The server answered in a way that cannot be trusted.',
+    todo: 'Retry; if it stays, tell the source.',
+  },
+  LINK_EXPIRED: {
+    sentence: 'The link has expired.',
+    todo: 'Retry to get a fresh link; the bytes that are here are kept.',
+  },
+  REMOTE_CHANGED: {
+    sentence: 'The file on the server changed while it was downloading.',
+    todo: 'Retry to download the new file from its beginning.',
+  },
+  ADDRESS_REFUSED: {
+    sentence: 'Rushes does not open this kind of address.',
+    todo: 'Add it again with an https address on a public host.',
+  },
+  CERTIFICATE: {
+    sentence: 'The certificate of the server is not trusted.',
+    todo: 'Ask whoever runs the network or the server; do not work around it.',
+  },
+  NO_SPACE: { sentence: 'There is not enough space on the disk.', todo: 'Free some space, then retry.' },
+  FILE_ACCESS: {
+    sentence: 'The download folder may not be written to.',
+    todo: 'Check the rights of the folder or choose another one, then retry.',
+  },
+  FILE_FAILED: { sentence: 'The disk reported an error.', todo: 'Check the disk, then retry.' },
+  FILE_VANISHED: {
+    sentence: 'The partial file or its folder has vanished.',
+    todo: 'Connect the volume again if it was removed, then retry.',
+  },
+  SIZE_MISMATCH: {
+    sentence: 'The file does not have the size that was announced.',
+    todo: 'Retry to download it again from its beginning.',
+  },
+  HASH_MISMATCH: {
+    sentence: 'The bytes do not match the hash of the source.',
+    todo: 'Retry to download it again; nothing damaged was put in place.',
+  },
+  INTERNAL: {
+    sentence: 'Something went wrong inside Rushes.',
+    todo: 'Retry; if it stays, report it with the technical detail.',
+  },
+};
+
+/** Words for a download's reason code, the same at every door. */
+export function reasonWording(code: DownloadReason): ReasonWording {
+  return words[code];
+}

@@ -1,0 +1,75 @@
+/** One thing to look for in the text. */
+export interface SearchTerm {
+  readonly text: string;
+  /** The last word while typing: matches every word that begins so. */
+  readonly prefix: boolean;
+  readonly exclude: boolean;
+}
+
+/** A query as understood: words to find and days to stay within. */
+export interface SearchQuery {
+  readonly terms: readonly SearchTerm[];
+  /** First and last day, inclusive, when the query names a day, a month or a year. */
+  readonly days: { readonly from: string; readonly to: string } | null;
+}
+
+const token = /(-?)(?:"([^"]*)"?|(\S+))/gu;
+const dayToken = /^(?:day:)?(\d{4})-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?$/;
+const yearToken = /^day:(\d{4})$/;
+
+/**
+ * Reads what a person types into the search field: words, `"phrases"`, `-excluded` words, and a day as
+ * `2025-09-08`, a month as `2025-09`, a year as `day:2025`.
+ *
+ * Nothing is an error: what is not understood is a word to look for.
+ */
+export function parseSearch(text: string): SearchQuery {
+  const terms: SearchTerm[] = [];
+  let days: SearchQuery['days'] = null;
+  for (const match of text.normalize('NFC').matchAll(token)) {
+    const exclude = match[1] === '-';
+    const phrase = match[2];
+    const word = match[3];
+    const range = word === undefined || exclude ? null : toDays(word);
+    if (range) days = range;
+    else if (phrase !== undefined && phrase.trim() !== '')
+      terms.push({ text: phrase.trim(), prefix: false, exclude });
+    else if (word !== undefined) terms.push({ text: word, prefix: true, exclude });
+  }
+  return { terms: onlyLastIsPrefix(terms, text), days };
+}
+
+function toDays(word: string): { from: string; to: string } | null {
+  const year = yearToken.exec(word)?.[1];
+  if (year) return { from: `${year}-01-01`, to: `${year}-12-31` };
+  const match = dayToken.exec(word);
+  if (!match) return null;
+  const [, y, m, d] = match;
+  return d ? { from: `${y}-${m}-${d}`, to: `${y}-${m}-${d}` } : { from: `${y}-${m}-01`, to: `${y}-${m}-31` };
+}
+
+/** Words before the last are finished; the last one is, too, once a space follows it. */
+function onlyLastIsPrefix(terms: readonly SearchTerm[], text: string): SearchTerm[] {
+  const typing = !/\s$/.test(text);
+  return terms.map((term, index) => ({
+    ...term,
+    prefix: term.prefix && typing && index === terms.length - 1,
+  }));
+}
+
+/**
+ * The terms as an FTS5 match expression, or null when there is nothing to match. Every term is quoted, so no input
+ * can be read as an operator.
+ */
+export function toMatchExpression(terms: readonly SearchTerm[]): string | null {
+  const quote = (term: SearchTerm): string => `"${term.text.replaceAll('"', '""')}"${term.prefix ? '*' : ''}`;
+  const wanted = terms.filter((term) => !term.exclude && hasWord(term.text)).map(quote);
+  const unwanted = terms.filter((term) => term.exclude && hasWord(term.text)).map(quote);
+  if (wanted.length === 0) return null;
+  return [wanted.join(' AND '), ...unwanted].join(' NOT ');
+}
+
+/** A term of punctuation alone has no token, and FTS5 refuses an empty phrase. */
+function hasWord(text: string): boolean {
+  return /[\p{L}\p{N}]/u.test(text);
+}

@@ -1,0 +1,20 @@
+import { defineConfig } from 'vitest/config';
+
+// One runner for two kinds of test. Real parts throughout: SQLite files, sockets and ffmpeg, never module mocks.
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], environment: 'node' } },
+      {
+        test: {
+          name: 'integration',
+          include: ['tests/integration/**/*.test.ts'],
+          environment: 'node',
+          pool: 'forks',
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
