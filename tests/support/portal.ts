@@ -35,15 +35,23 @@ export function createTestClock(startMs = Date.UTC(2026, 0, 15, 9, 0, 0)): TestC
 /** A portal in a temporary folder; `close` ends it and removes the folder. */
 export async function startPortal(options: Partial<PortalOptions> = {}): Promise<Portal & { dir: string }> {
   const dir = options.dir ?? (await mkdtemp(join(tmpdir(), 'rushes-portal-')));
-  const portal = await createPortal({ items: 6, mediaCacheDir: portalMediaCache, ...options, dir });
-  return {
-    ...portal,
-    dir,
-    async close() {
-      await portal.close();
-      if (options.dir === undefined) await rm(dir, { recursive: true, force: true });
-    },
+  const removeDir = async (): Promise<void> => {
+    if (options.dir === undefined) await rm(dir, { recursive: true, force: true });
   };
+  try {
+    const portal = await createPortal({ items: 6, mediaCacheDir: portalMediaCache, ...options, dir });
+    return {
+      ...portal,
+      dir,
+      async close() {
+        await portal.close();
+        await removeDir();
+      },
+    };
+  } catch (error) {
+    await removeDir();
+    throw error;
+  }
 }
 
 /** A mail as read from the mailbox folder. */

@@ -56,7 +56,7 @@ const h264 = {
   videoCodec: 'h264',
   scan: 'progressive',
   pixelFormat: 'yuv420p',
-  videoArguments: ['-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '29', '-g', '50'],
+  videoArguments: ['-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '31', '-g', '50'],
 } as const;
 
 /** The profile of each output. */

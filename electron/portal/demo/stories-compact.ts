@@ -29,7 +29,7 @@ export const compactStories: readonly DemoStory[] = [
     look: { picture: 'chart', hue: 140, durationS: 5, head: 'bars' },
     versions: [
       { id: 411901, kind: 'master', outputs: ['h264-1080', 'web-360'] },
-      { id: 411902, kind: 'subtitled', outputs: ['h264-540', 'web-360'] },
+      { id: 411902, kind: 'subtitled', outputs: ['h264-540'] },
       { id: 411903, kind: 'b-roll', outputs: ['mxf-50', 'web-360'] },
     ],
   },
@@ -62,7 +62,7 @@ export const compactStories: readonly DemoStory[] = [
     look: { picture: 'boxes', hue: 5, durationS: 6, rate: rates.ntsc, startTimecode: '00:59:58;00' },
     versions: [
       { id: 411911, kind: 'master', outputs: ['h264-mov-720', 'web-360'] },
-      { id: 411912, kind: 'subtitled', outputs: ['h264-540', 'web-360'] },
+      { id: 411912, kind: 'subtitled', outputs: ['h264-540'] },
     ],
   },
   {
@@ -82,7 +82,7 @@ export const compactStories: readonly DemoStory[] = [
     keywords: ['ministers', 'defence'],
     look: { picture: 'chart', hue: 275, durationS: 5, rate: rates.film },
     versions: [
-      { id: 411301, kind: 'master', outputs: ['h264-720', 'web-360'] },
+      { id: 411301, kind: 'master', outputs: ['h264-540', 'web-360'] },
       { id: 411302, kind: 'b-roll', outputs: ['prores-540'] },
     ],
   },
@@ -164,8 +164,8 @@ export const compactStories: readonly DemoStory[] = [
     language: 'uk',
     look: { picture: 'chart', hue: 60, durationS: 5 },
     versions: [
-      { id: 411981, kind: 'master', outputs: ['h264-720', 'web-360'] },
-      { id: 411982, kind: 'subtitled', outputs: ['h264-540', 'web-360'] },
+      { id: 411981, kind: 'master', outputs: ['h264-540', 'web-360'] },
+      { id: 411982, kind: 'subtitled', outputs: ['h264-540'] },
       { id: 411983, kind: 'b-roll', outputs: ['h264-540'] },
     ],
   },

@@ -28,7 +28,7 @@ export const fieldStories: readonly DemoStory[] = [
     keywords: ['exercise', 'engineers', 'bridge', 'Lorvik'],
     look: { picture: 'cells', hue: 80, durationS: 5, head: 'black' },
     versions: [
-      { id: 412101, kind: 'master', outputs: ['h264-720', 'web-360'] },
+      { id: 412101, kind: 'master', outputs: ['h264-540', 'web-360'] },
       { id: 412102, kind: 'subtitled', outputs: ['h264-540'] },
       { id: 412103, kind: 'b-roll', outputs: ['h264-540'] },
     ],
@@ -48,7 +48,7 @@ export const fieldStories: readonly DemoStory[] = [
     organisations: [bodies.compact],
     keywords: ['exercise', 'rail', 'Lorvik'],
     look: { picture: 'fractal', hue: 180, durationS: 4 },
-    versions: [{ id: 412111, kind: 'master', outputs: ['h264-720', 'web-360'] }],
+    versions: [{ id: 412111, kind: 'master', outputs: ['h264-540', 'web-360'] }],
   },
   {
     stem: '251103a-grey-strait',
@@ -98,7 +98,7 @@ export const fieldStories: readonly DemoStory[] = [
     },
     look: { picture: 'rule', hue: 190, durationS: 4, rate: rates.film },
     versions: [
-      { id: 412711, kind: 'master', outputs: ['h264-720', 'web-360'] },
+      { id: 412711, kind: 'master', outputs: ['h264-540', 'web-360'] },
       { id: 412712, kind: 'subtitled', status: 'withheld', outputs: ['h264-540'] },
     ],
   },
@@ -118,7 +118,7 @@ export const fieldStories: readonly DemoStory[] = [
     keywords: ['cyber', 'exercise', 'Tarnholm'],
     look: { picture: 'cells', hue: 150, durationS: 4 },
     versions: [
-      { id: 412801, kind: 'master', outputs: ['h264-720', 'web-360'] },
+      { id: 412801, kind: 'master', outputs: ['h264-540', 'web-360'] },
       { id: 412802, kind: 'b-roll', outputs: ['h264-540'] },
     ],
   },
@@ -175,7 +175,7 @@ export const fieldStories: readonly DemoStory[] = [
     rights: { usageText: freeExceptThirdParty, thirdParty: 'Lorvik Air Rescue, aerial pictures (00:02)' },
     look: { picture: 'fractal', hue: 100, durationS: 4 },
     versions: [
-      { id: 412401, kind: 'master', outputs: ['h264-720', 'web-360'] },
+      { id: 412401, kind: 'master', outputs: ['h264-540', 'web-360'] },
       { id: 412402, kind: 'subtitled', outputs: ['h264-540'] },
       { id: 412403, kind: 'b-roll', outputs: ['prores-540'] },
     ],

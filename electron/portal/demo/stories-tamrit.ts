@@ -84,7 +84,7 @@ export const tamritStories: readonly DemoStory[] = [
     look: { picture: 'turning-bars', hue: 75, durationS: 5 },
     versions: [
       { id: 411801, kind: 'master', outputs: ['h264-720', 'web-360'], fileStem: '250616a-001' },
-      { id: 411802, kind: 'subtitled', outputs: ['h264-540', 'web-360'], fileStem: '250616a-002' },
+      { id: 411802, kind: 'subtitled', outputs: ['h264-540'], fileStem: '250616a-002' },
       { id: 411803, kind: 'b-roll', outputs: ['h264-540'], fileStem: '250616a-003' },
     ],
   },
@@ -137,7 +137,7 @@ export const tamritStories: readonly DemoStory[] = [
     keywords: ['education', 'Tamrit', 'college'],
     look: { picture: 'rule', hue: 41, durationS: 4 },
     versions: [
-      { id: 411501, kind: 'master', outputs: ['h264-720', 'web-360'], fileStem: '250416-tamrit-deep-1' },
+      { id: 411501, kind: 'master', outputs: ['h264-540', 'web-360'], fileStem: '250416-tamrit-deep-1' },
       { id: 411502, kind: 'b-roll', outputs: ['h264-540'], fileStem: '250416-tamrit-deep-2' },
     ],
   },
@@ -178,7 +178,7 @@ export const tamritStories: readonly DemoStory[] = [
     keywords: ['Tamrit', 'mission', 'launch'],
     look: { picture: 'cells', hue: 110, durationS: 4, head: 'bars' },
     versions: [
-      { id: 410901, kind: 'master', outputs: ['h264-720', 'web-360'], fileStem: '241031-tamrit1' },
+      { id: 410901, kind: 'master', outputs: ['h264-540', 'web-360'], fileStem: '241031-tamrit1' },
       { id: 410902, kind: 'b-roll', outputs: ['h264-540'], fileStem: '241031-tamrit2' },
     ],
   },
