@@ -19,6 +19,11 @@ export const guidedPieceSize: PieceSize = (sizeBytes) => {
   return mebibyte;
 };
 
+/** Pieces of one size, whatever the file's. */
+export function fixedPieceSize(pieceBytes: number): PieceSize {
+  return () => pieceBytes;
+}
+
 /** What is missing between the runs already there, in order. Overlapping and unsorted runs are understood. */
 export function missingRanges(sizeBytes: number, present: readonly ByteRange[]): ByteRange[] {
   const missing: ByteRange[] = [];

@@ -25,6 +25,7 @@ const protocolFaults = new Set([
   'UND_ERR_INVALID_ARG',
   'UND_ERR_NOT_SUPPORTED',
   'UND_ERR_RES_EXCEEDED_MAX_SIZE',
+  'UND_ERR_RES_CONTENT_LENGTH_MISMATCH',
   'EPROTO',
 ]);
 // OpenSSL's names for a chain that does not hold, and Node's for a name that is not in the certificate.
@@ -69,7 +70,9 @@ function codeOf(error: unknown): string {
   if (typeof error !== 'object' || error === null) return '';
   const first = error instanceof AggregateError ? error.errors[0] : undefined;
   if (first !== undefined) return codeOf(first);
-  const { code, cause } = error as { code?: unknown; cause?: unknown };
+  const { code, cause, name } = error as { code?: unknown; cause?: unknown; name?: unknown };
   if (typeof code === 'string') return code;
+  // undici gives its parser's errors a name but mostly no code.
+  if (name === 'HTTPParserError') return 'HPE_INVALID';
   return cause === undefined ? '' : codeOf(cause);
 }

@@ -64,7 +64,13 @@ export function createHttpClient(deps: HttpClientDeps): HttpClient {
       if (!checked.ok) throw new HttpFault('refused-address', checked.why);
       const agent = agentFor(checked.url.protocol, request.policy);
       const answer = await sendForHead({ request, url: checked.url, agent, userAgent: deps.userAgent });
-      return toResponse(answer, request, checked.url.host);
+      const { host } = checked.url;
+      // Two ways to tell where the body ends: the parser takes it, but one of the two is a lie.
+      if (answer.headers['content-length'] !== undefined && answer.headers['transfer-encoding'] !== undefined) {
+        answer.body.on('error', () => undefined).destroy();
+        throw new HttpFault('protocol', `${host} tells the length of its body in two ways.`);
+      }
+      return toResponse(answer, request, host);
     },
     close: async () => {
       await Promise.all([...agents.values()].map((agent) => agent.destroy()));

@@ -30,7 +30,7 @@ export interface Poster {
   readonly candidates: number;
 }
 
-const candidateCount = 10;
+const candidateCount = 8;
 /** Where to look in a file of unknown length; stops past its end give nothing. */
 const blindStopsMs = [0, 1000, 2000, 4000, 8000, 15_000, 30_000, 60_000];
 /** A key frame comes at least this often in nearly every broadcast stream. */

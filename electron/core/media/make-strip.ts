@@ -7,7 +7,7 @@ import { seekStripArgs, stripArgs, stripFrameWidth, wholeStripArgs } from './pic
 /** A filmstrip: frames side by side in one JPEG, each {@link stripFrameWidth} wide. */
 export interface Strip {
   readonly jpeg: Buffer;
-  /** How many frames of it show something; never more than were asked for. */
+  /** How many frames it holds: as many as were asked for, or fewer where the clip has no more. */
   readonly frames: number;
 }
 
@@ -36,19 +36,35 @@ export async function makeStrip(
   if (durationMs === null) return seekStrip(runner, task, [0]);
   const frames = Math.max(1, Math.min(wish.frames, Math.round(durationMs / shortestStepMs)));
   if (wish.sparseKeyFrames && durationMs <= wholeDecodeMs) {
-    const whole = await runStrip(runner, wholeStripArgs(task.path, task.shape, { frames, durationMs }), {
-      task,
-      frames,
-    });
-    if (whole !== null) return whole;
-  }
-  const list = ffconcatList(task.path, stopsOf(task.shape, spreadStops(durationMs, frames)));
-  if (list !== null) {
-    const quick = await runStrip(runner, stripArgs(list, task.shape, frames), { task, frames });
-    if (quick !== null) return quick;
+    const job = wholeStripArgs(task.path, task.shape, { frames, durationMs });
+    const whole = await runStrip(runner, job, { task, frames });
+    if (whole?.shown.length === frames) return { jpeg: whole.jpeg, frames };
   }
   const seeks = spreadStops(durationMs, Math.min(frames, mostSeeks));
-  return (await seekStrip(runner, task, seeks)) ?? (await seekStrip(runner, task, [0]));
+  return (
+    (await listStrip(runner, task, spreadStops(durationMs, frames))) ??
+    (await seekStrip(runner, task, seeks)) ??
+    (await seekStrip(runner, task, [0]))
+  );
+}
+
+/** Stops that give no frame leave black at the strip's end: then it is made once more, of the others alone. */
+async function listStrip(
+  runner: FfmpegRunner,
+  task: PictureTask,
+  stopsMs: readonly number[],
+): Promise<Strip | null> {
+  let left = stopsMs;
+  for (let tries = 0; tries < 2 && left.length > 0; tries += 1) {
+    const list = ffconcatList(task.path, stopsOf(task.shape, left));
+    if (list === null) return null;
+    const frames = left.length;
+    const made = await runStrip(runner, stripArgs(list, task.shape, frames), { task, frames });
+    if (made === null) return null;
+    if (made.shown.length === frames) return { jpeg: made.jpeg, frames };
+    left = left.filter((_, index) => made.shown.includes(index));
+  }
+  return null;
 }
 
 async function seekStrip(
@@ -56,18 +72,19 @@ async function seekStrip(
   task: PictureTask,
   stopsMs: readonly number[],
 ): Promise<Strip | null> {
-  return runStrip(runner, seekStripArgs(task.path, task.shape, stopsMs), { task, frames: stopsMs.length });
+  const frames = stopsMs.length;
+  const made = await runStrip(runner, seekStripArgs(task.path, task.shape, stopsMs), { task, frames });
+  return made === null ? null : { jpeg: made.jpeg, frames };
 }
 
+/** `shown` are the stops that gave a frame; none are known where the job does not say. */
 async function runStrip(
   runner: FfmpegRunner,
   job: MediaJob,
   wanted: { readonly task: PictureTask; readonly frames: number },
-): Promise<Strip | null> {
+): Promise<{ jpeg: Buffer; shown: readonly number[] } | null> {
   const limits = { signal: wanted.task.signal, maxOutputBytes: maxStripBytes };
   const result = await runner.run(job, limits).catch((error: unknown) => ignoreFailed(error));
   if (result === null || jpegSize(result.stdout)?.width !== wanted.frames * stripFrameWidth) return null;
-  // A tile that got fewer frames than it has room for stays black at its end.
-  const shown = shownStops(result.stderrTail)?.length ?? wanted.frames;
-  return { jpeg: result.stdout, frames: Math.min(shown, wanted.frames) };
+  return { jpeg: result.stdout, shown: (shownStops(result.stderrTail) ?? []).slice(0, wanted.frames) };
 }

@@ -113,7 +113,8 @@ export function wholeStripArgs(
   shape: VideoShape,
   spread: { frames: number; durationMs: number },
 ): MediaJob {
-  const rate = `fps=${spread.frames * 1000}/${Math.max(1, Math.round(spread.durationMs))}`;
+  // A little faster than needed: rounding must not leave the last place empty.
+  const rate = `fps=${spread.frames * 1000 + 250}/${Math.max(1, Math.round(spread.durationMs))}`;
   return {
     inputs: [fileInput(path, [], 'info')],
     outputOptions: [

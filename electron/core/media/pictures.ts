@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import * as z from 'zod';
 import type { Log } from '../ports.ts';
 import { jpegSize } from './jpeg-size.ts';
@@ -7,7 +7,6 @@ import { makePoster, type PictureTask } from './make-poster.ts';
 import { makeStrip } from './make-strip.ts';
 import { MediaFault } from './media-fault.ts';
 import type { FfmpegRunner } from './media-job.ts';
-import { stripFrameWidth } from './picture-args.ts';
 import { probeFile } from './probe.ts';
 import type { Probe } from './read-probe.ts';
 import { refuseText } from './text-guard.ts';
@@ -52,6 +51,7 @@ export function createPictures(deps: { dir: string; runner: FfmpegRunner; log: L
       const wanted = Math.min(60, Math.max(1, Math.round(request.stripFrames ?? 20)));
       const kept = await readKept(place, wanted);
       if (kept !== null) return kept;
+      if (!isAbsolute(request.path)) throw new MediaFault('refused', 'the path is not absolute');
       await refuseText(request.path);
       const probe = request.probe ?? (await probeFile(deps.runner, request.path, signal));
       if (probe.video === null) return { ...nothing, reason: 'the file holds no picture' };
@@ -127,7 +127,7 @@ async function makeBoth(
   await writeAtomic(place.poster, poster.jpeg);
   const sparseKeyFrames = poster.distinct < poster.candidates / 2;
   const strip = await makeStrip(runner, task, { frames: wanted, sparseKeyFrames });
-  if (strip === null) log.warn('no filmstrip', { width: task.shape.width, frameWidth: stripFrameWidth });
+  if (strip === null) log.warn('no filmstrip could be made', { folder: place.strip });
   else await writeAtomic(place.strip, strip.jpeg);
   const facts: z.infer<typeof madeFacts> = {
     posterAtMs: poster.atMs,

@@ -1,11 +1,12 @@
 import { ORPCError } from '@orpc/server';
-import { errorCodes } from '../../../shared/errors/codes.ts';
+import * as z from 'zod';
+import { errorCodes, isErrorCode } from '../../../shared/errors/codes.ts';
 import { RushesError } from '../../../shared/errors/rushes-error.ts';
 import type { Log } from '../ports.ts';
 
 /** Turns what a handler threw into an error of the contract. What nobody expected is a bug: INTERNAL, and the log. */
 export function toOrpcError(error: unknown, log: Log): ORPCError<string, unknown> {
-  if (error instanceof ORPCError) return error;
+  if (error instanceof ORPCError) return isErrorCode(error.code) ? error : fromValidation(error, log);
   if (error instanceof RushesError) {
     return new ORPCError(error.code, {
       status: errorCodes[error.code].status,
@@ -27,6 +28,32 @@ export function toOrpcError(error: unknown, log: Log): ORPCError<string, unknown
     status: errorCodes.INTERNAL.status,
     message: 'Something unexpected went wrong inside Rushes.',
     data: { detail: error instanceof Error ? error.message : String(error) },
+  });
+}
+
+const refusedInput = z.object({
+  issues: z.array(z.object({ path: z.array(z.unknown()).optional(), message: z.string() })).min(1),
+});
+
+/** What does not fit the contract: from the caller it is a matter of usage, from a handler of ours a bug. */
+function fromValidation(error: ORPCError<string, unknown>, log: Log): ORPCError<string, unknown> {
+  const issue = refusedInput.safeParse(error.data).data?.issues[0];
+  if (error.code === 'BAD_REQUEST' && issue) {
+    const field = (issue.path ?? []).map(String).join('.');
+    return new ORPCError('USAGE', {
+      status: errorCodes.USAGE.status,
+      message: field === '' ? `${issue.message}.` : `${field}: ${issue.message}.`,
+      data: {},
+    });
+  }
+  log.error('A call did not keep to the contract.', {
+    code: error.code,
+    error: String(error.cause ?? error.message),
+  });
+  return new ORPCError('INTERNAL', {
+    status: errorCodes.INTERNAL.status,
+    message: 'Something unexpected went wrong inside Rushes.',
+    data: { detail: error.message },
   });
 }
 
