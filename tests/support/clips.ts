@@ -15,7 +15,7 @@ const cacheDir = join(import.meta.dirname, '../../node_modules/.cache/rushes-tes
 /** How a clip is made: ffmpeg's arguments before the output file. `from` is another clip, read as the first input. */
 interface ClipRecipe {
   readonly file: string;
-  readonly from?: string;
+  readonly from?: 'h264';
   readonly args: readonly string[];
 }
 
@@ -143,7 +143,7 @@ export async function makeClip(name: ClipName): Promise<string> {
   const path = join(cacheDir, recipe.file);
   if (await exists(path)) return path;
   await mkdir(cacheDir, { recursive: true });
-  const input = recipe.from === undefined ? [] : ['-i', `file:${await makeClip(recipe.from as ClipName)}`];
+  const input = recipe.from === undefined ? [] : ['-i', `file:${await makeClip(recipe.from)}`];
   // Test files run at once: each makes the clip under a name of its own and the last rename wins.
   const half = join(cacheDir, `.${process.pid}-${Date.now()}-${basename(recipe.file)}`);
   await run(testFfmpegPath(), ['-nostdin', '-v', 'error', '-y', ...input, ...recipe.args, `file:${half}`]);

@@ -1,7 +1,7 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { RushesError } from '../../../shared/errors/rushes-error.ts';
-import { writeFileDurable } from '../files/write-file-durable.ts';
+import { replaceFile } from '../files/replace-file.ts';
 import type { LibraryArea } from '../library/library.ts';
 import { MediaFault } from '../media/media-fault.ts';
 import type { PictureMaker } from '../media/pictures.ts';
@@ -35,7 +35,7 @@ export function createThumbs(deps: {
         });
       await mkdir(wish.outDir, { recursive: true });
       const write = (target: string, bytes: Uint8Array): Promise<void> =>
-        writeFileDurable(target, bytes, 0o644);
+        replaceFile(target, bytes, { mode: 0o644, durable: false });
       const poster = await copyPicture(made.posterPath, { dir: wish.outDir, name: 'poster.jpg' }, write);
       const strip =
         wish.strip === undefined

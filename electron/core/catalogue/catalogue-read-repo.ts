@@ -1,5 +1,6 @@
 import type { AssetStatus, VersionKind } from '../../../shared/contract/catalogue.ts';
 import type { Connection } from '../storage/open-database.ts';
+import { createStatementCache, whereClause } from '../storage/statement-cache.ts';
 import { firstRowOf, lastRowOf } from './asset-row.ts';
 
 /** What a list is narrowed by. `match` is an FTS5 expression. */
@@ -82,13 +83,7 @@ const fromAssets = 'FROM asset a LEFT JOIN catalogue_event e ON e.id = a.event_i
 
 /** The reading half of catalogue.db. */
 export function createCatalogueReadRepo(db: Connection) {
-  // Statements differ only by which filters are set, so each shape is prepared once and kept.
-  const prepared = new Map<string, ReturnType<Connection['prepare']>>();
-  const prepare = (sql: string): ReturnType<Connection['prepare']> => {
-    const found = prepared.get(sql) ?? db.prepare(sql);
-    prepared.set(sql, found);
-    return found;
-  };
+  const prepare = createStatementCache(db);
   const byId = db.prepare(`SELECT a.*, e.title AS event_title, a.picture_url IS NOT NULL AS has_picture
     ${fromAssets} WHERE a.id = ?`);
   const renditions = db.prepare('SELECT * FROM rendition WHERE asset_id = ? ORDER BY position');
@@ -127,10 +122,6 @@ export function createCatalogueReadRepo(db: Connection) {
     idOf: (sourceId: string, externalId: string): string | undefined =>
       bySourceKey.get(sourceId, externalId) as string | undefined,
   };
-}
-
-function whereClause(parts: readonly string[]): string {
-  return parts.length === 0 ? '' : `WHERE ${parts.join(' AND ')}`;
 }
 
 /** Days become row bounds: the range scan that the table's order gives for nothing. */

@@ -1,8 +1,8 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { writeFileDurable } from '../files/write-file-durable.ts';
+import { replaceFile } from '../files/replace-file.ts';
 import type { CatalogueSource } from '../sources/source-model.ts';
 
 /** A picture on disk. */
@@ -24,8 +24,7 @@ export function createPictureCache(deps: { dir: string; closing: AbortSignal }) 
     const contentType = pictureType(bytes);
     // Whatever answers instead of a picture is not kept; the page shows that there is none.
     if (!contentType) return null;
-    mkdirSync(deps.dir, { recursive: true, mode: 0o700 });
-    await writeFileDurable(path, bytes);
+    await replaceFile(path, bytes, { durable: false });
     return { path, contentType };
   };
 

@@ -9,7 +9,7 @@ import type { DownloadRow } from './download-row.ts';
 import { toDownload } from './download-view.ts';
 import { createDownloadsRepo } from './downloads-repo.ts';
 import { removeParts } from './finish.ts';
-import { createEngine } from './engine.ts';
+import { Engine } from './engine.ts';
 import type { EngineDeps, EngineTuning } from './engine-deps.ts';
 import type { DownloadCounts, Shown } from './intents-repo.ts';
 import { usualFlushRule } from './journal.ts';
@@ -73,14 +73,14 @@ export interface Some {
 /** Builds the downloads area and registers its job kind. */
 export function createDownloads(deps: DownloadsDeps): Downloads {
   const repo = createDownloadsRepo(deps.db);
-  const engine = createEngine({
+  const engine = new Engine({
     repo,
     http: deps.http,
     clock: deps.clock,
     log: deps.log,
     notify: deps.notify,
     hashWorkerUrl: deps.hashWorkerUrl,
-    connections: deps.settings.connections,
+    connections: () => deps.settings.connections(),
     tuning: { ...usualTuning(), ...deps.tuning },
     checkpoint: deps.checkpoint ?? (() => undefined),
     resolve: (row, context) => (row.url === null ? deps.resolve(row, context) : urlLink(row, deps.secrets)),
@@ -91,7 +91,7 @@ export function createDownloads(deps: DownloadsDeps): Downloads {
   });
   deps.jobs.register({
     kind: downloadJobKind,
-    concurrency: deps.settings.parallelDownloads,
+    concurrency: () => deps.settings.parallelDownloads(),
     run: (payload, { signal }) => engine.run((payload as { id: string }).id, signal),
   });
 

@@ -72,7 +72,7 @@ export function createIntentsRepo(db: Connection) {
   const signIn = db.prepare(`
     SELECT * FROM download WHERE state = 'waiting' AND source_id = ?
       AND reason IN ('SIGN_IN_NEEDED', 'ACCOUNT_UNVERIFIED') ORDER BY position`);
-  const options = db.prepare('UPDATE download SET options_json = ? WHERE id = ?');
+  const setOptions = db.prepare('UPDATE download SET options_json = ? WHERE id = ?');
   const counts = db.prepare(`
     SELECT count(*) FILTER (WHERE ${where.active}) AS active, count(*) FILTER (WHERE ${where.done}) AS done,
       count(*) FILTER (WHERE ${where.failed}) AS failed FROM download`);
@@ -105,7 +105,7 @@ export function createIntentsRepo(db: Connection) {
     withLeftovers: (): DownloadRow[] => rows(leftovers.all()),
     notHandedOver: (): DownloadRow[] => rows(notHandedOver.all()),
     waitingForSignIn: (sourceId: string): DownloadRow[] => rows(signIn.all(sourceId)),
-    setOptions: (id: string, to: UrlOptions): void => void options.run(JSON.stringify(to), id),
+    setOptions: (id: string, to: UrlOptions): void => void setOptions.run(JSON.stringify(to), id),
     counts: (): DownloadCounts => counts.get() as DownloadCounts,
   };
 }

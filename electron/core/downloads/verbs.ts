@@ -27,7 +27,7 @@ export function createVerbs(deps: VerbDeps) {
   const apply = async (
     some: Some | undefined,
     to: readonly DownloadState[],
-    verb: (row: DownloadRow) => void | Promise<void>,
+    verb: (row: DownloadRow) => Promise<unknown>,
   ): Promise<{ downloads: Download[] }> => {
     const rows = some?.ids
       ? some.ids.map(deps.find)
@@ -58,11 +58,9 @@ export function createVerbs(deps: VerbDeps) {
 
   return {
     pause: (some?: Some) =>
-      apply(some, moving, async (row) => {
-        await stop(row, 'paused');
-      }),
+      apply(some, moving, (row) => stop(row, 'paused')),
     resume: (some?: Some) =>
-      apply(some, some?.ids ? ['paused', 'waiting'] : ['paused'], (row) => {
+      apply(some, some?.ids ? ['paused', 'waiting'] : ['paused'], async (row) => {
         repo.forgetFailures(row.id);
         deps.enqueue(row);
       }),

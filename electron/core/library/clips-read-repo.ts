@@ -1,4 +1,5 @@
 import type { Connection } from '../storage/open-database.ts';
+import { createStatementCache, whereClause } from '../storage/statement-cache.ts';
 
 /** What a list of clips is narrowed by. `match` is an FTS5 expression. */
 export interface ClipFilter {
@@ -38,12 +39,7 @@ const select = `SELECT c.*, e.title AS event_title, e.place AS event_place
 
 /** The reading half of the clip tables. */
 export function createClipsReadRepo(db: Connection) {
-  const prepared = new Map<string, ReturnType<Connection['prepare']>>();
-  const prepare = (sql: string): ReturnType<Connection['prepare']> => {
-    const found = prepared.get(sql) ?? db.prepare(sql);
-    prepared.set(sql, found);
-    return found;
-  };
+  const prepare = createStatementCache(db);
   const byId = db.prepare(`${select} WHERE c.id = ?`);
   const tags = db.prepare(
     'SELECT t.name FROM clip_tag ct JOIN tag t ON t.id = ct.tag_id WHERE ct.clip_id = ? ORDER BY t.name_key',
@@ -95,10 +91,6 @@ export function createClipsReadRepo(db: Connection) {
   };
 }
 export type ClipsReadRepo = ReturnType<typeof createClipsReadRepo>;
-
-function whereClause(parts: readonly string[]): string {
-  return parts.length === 0 ? '' : `WHERE ${parts.join(' AND ')}`;
-}
 
 function conditions(filter: ClipFilter): { where: string[]; values: Record<string, string> } {
   const where: string[] = [];

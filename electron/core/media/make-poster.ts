@@ -41,10 +41,9 @@ const frameBytes = candidateSize.width * candidateSize.height * 3;
 export async function makePoster(runner: FfmpegRunner, task: PictureTask): Promise<Poster> {
   const seen = await seeCandidates(runner, task);
   const chosen = chooseFrame(seen.frames);
-  const atMs = (chosen === null ? undefined : seen.stopsMs[chosen]) ?? 0;
+  const wantedMs = (chosen === null ? undefined : seen.stopsMs[chosen]) ?? 0;
   return {
-    jpeg: await takePoster(runner, task, atMs),
-    atMs,
+    ...(await takePoster(runner, task, wantedMs)),
     distinct: countDistinct(seen.frames),
     candidates: seen.frames.length,
   };
@@ -98,7 +97,11 @@ export function ignoreFailed(error: unknown): null {
 }
 
 /** The key frame before the time; where a file marks none, the first frame of all. */
-async function takePoster(runner: FfmpegRunner, task: PictureTask, atMs: number): Promise<Buffer> {
+async function takePoster(
+  runner: FfmpegRunner,
+  task: PictureTask,
+  atMs: number,
+): Promise<{ jpeg: Buffer; atMs: number }> {
   const tries = [
     { ms: atMs, keyFrame: true },
     ...(atMs > 0 ? [{ ms: atMs, keyFrame: false }] : []),
@@ -108,7 +111,7 @@ async function takePoster(runner: FfmpegRunner, task: PictureTask, atMs: number)
   for (const at of tries) {
     try {
       const { stdout } = await runner.run(posterArgs(task.path, task.shape, at), { signal: task.signal });
-      if (jpegSize(stdout)?.width === posterWidth) return stdout;
+      if (jpegSize(stdout)?.width === posterWidth) return { jpeg: stdout, atMs: at.ms };
       fault ??= new MediaFault('failed', 'ffmpeg made no picture of this file');
     } catch (error) {
       ignoreFailed(error);

@@ -10,7 +10,7 @@ import type { FfmpegRunner } from './media-job.ts';
 import { probeFile } from './probe.ts';
 import type { Probe } from './read-probe.ts';
 import { refuseText } from './text-guard.ts';
-import { writeAtomic } from './write-atomic.ts';
+import { replaceFile } from '../files/replace-file.ts';
 
 /** Raised whenever pictures would come out differently: those of another version are made anew. */
 export const pictureRecipe = 1;
@@ -124,18 +124,18 @@ async function makeBoth(
 ): Promise<Pictures> {
   const { runner, log, place } = deps;
   const poster = await makePoster(runner, task);
-  await writeAtomic(place.poster, poster.jpeg);
+  await replaceFile(place.poster, poster.jpeg, { durable: false });
   const sparseKeyFrames = poster.distinct < poster.candidates / 2;
   const strip = await makeStrip(runner, task, { frames: wanted, sparseKeyFrames });
   if (strip === null) log.warn('no filmstrip could be made', { folder: place.strip });
-  else await writeAtomic(place.strip, strip.jpeg);
+  else await replaceFile(place.strip, strip.jpeg, { durable: false });
   const facts: z.infer<typeof madeFacts> = {
     posterAtMs: poster.atMs,
     wanted,
     stripFrames: strip?.frames ?? 0,
     hasStrip: strip !== null,
   };
-  await writeAtomic(place.facts, Buffer.from(JSON.stringify(facts)));
+  await replaceFile(place.facts, Buffer.from(JSON.stringify(facts)), { durable: false });
   return {
     posterPath: place.poster,
     posterAtMs: poster.atMs,

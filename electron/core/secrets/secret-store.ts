@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
-import { writeFileDurable } from '../files/write-file-durable.ts';
+import { replaceFile } from '../files/replace-file.ts';
 import type { SecretBox } from '../ports.ts';
 
 const fileShape = z.record(z.string(), z.object({ box: z.string(), sealed: z.string() }));
@@ -30,7 +30,7 @@ export function createSecretStore(deps: { file: string; box: SecretBox }): Secre
     inTurn(async () => {
       const all = await read();
       edit(all);
-      await writeFileDurable(deps.file, JSON.stringify(all), 0o600);
+      await replaceFile(deps.file, JSON.stringify(all), { durable: true });
     });
   return {
     get: (name) =>

@@ -123,3 +123,24 @@ describe('files that are not what their name says', () => {
     }
   });
 });
+
+describe('a tool that ends well without having done its work', () => {
+  test.each([
+    ['nothing', 'exit 0'],
+    ['half a picture', String.raw`printf '\377\330\377\340half'`],
+  ])('that gives %s publishes no picture', async (name, body) => {
+    const lying = await fixture.script(`lying-${name.length}`, body);
+    const dir = join(fixture.dir, `lied-${name.length}`);
+    const runner = fixture.runnerWith({ ffmpegPath: lying });
+    const made = createPictures({ dir, runner, log: quiet }).make({
+      fingerprint: 'x1-lied',
+      path: await makeClip('h264'),
+      durationMs: null,
+    });
+    await expect(made).rejects.toMatchObject({
+      kind: 'failed',
+      reason: 'ffmpeg made no picture of this file',
+    });
+    await expect(access(dir)).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+});

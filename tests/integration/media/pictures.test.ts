@@ -51,6 +51,7 @@ describe('pictures of real files', () => {
     const made = await pictures.make({ fingerprint: 'x1-transport', path, durationMs: null });
     expect(made.posterAtMs).toBeGreaterThan(500);
     expect(made.stripFrames).toBeGreaterThan(15);
+    expect(await sizeOf(made.stripPath)).toBe(`${made.stripFrames * 160}x90`);
   });
 
   test('a file of unknown length gets a poster and one frame', async () => {

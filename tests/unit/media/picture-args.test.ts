@@ -121,7 +121,7 @@ describe('arguments', () => {
 
   test('of a strip from the whole file', () => {
     const job = wholeStripArgs('/m/a.mp4', shape, { frames: 15, durationMs: 3000.4 });
-    expect(job.outputOptions[job.outputOptions.indexOf('-vf') + 1]).toMatch(/^fps=15000\/3000,.*,tile=15x1$/);
+    expect(job.outputOptions[job.outputOptions.indexOf('-vf') + 1]).toMatch(/^fps=15250\/3000,.*,tile=15x1$/);
   });
 
   test('of a strip by seeks: one input a frame, joined', () => {
