@@ -1,0 +1,32 @@
+import { CommanderError } from 'commander';
+import { createProgram } from './create-program.ts';
+import { faultLines, toFault } from './fault.ts';
+import type { Terminal } from './terminal.ts';
+import { plainText } from './text.ts';
+
+/** Codes with which commander ends after it has shown what was asked for. */
+const shown: ReadonlySet<string> = new Set(['commander.helpDisplayed', 'commander.version']);
+
+/** Runs one command line to its end and answers the exit code. Never rejects. */
+export async function runCommandLine(argv: readonly string[], terminal: Terminal): Promise<number> {
+  const json = argv.includes('--json');
+  try {
+    await createProgram(terminal).parseAsync(argv, { from: 'user' });
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError && shown.has(error.code)) return 0;
+    const fault = toFault(namesNoCommand(error) ? missingCommand() : error);
+    const { code, message, hint, detail } = fault;
+    if (json) terminal.stderr.write(`${JSON.stringify({ error: { code, message, hint, detail } })}\n`);
+    else for (const line of faultLines(fault)) terminal.stderr.write(`${plainText(line)}\n`);
+    return fault.exit;
+  }
+}
+
+function namesNoCommand(error: unknown): boolean {
+  return error instanceof CommanderError && error.code === 'commander.help';
+}
+
+function missingCommand(): CommanderError {
+  return new CommanderError(2, 'commander.missingCommand', 'error: no command was given');
+}
