@@ -130,6 +130,7 @@ async function assemble(deps: CoreDeps, onClose: OnClose): Promise<Omit<Core, 'c
       }),
     ...(pieceBytes === undefined ? {} : { tuning: { pieceSize: () => pieceBytes } }),
   });
+  onClose(() => library.close());
   onClose(() => downloads.close());
   onClose(() => catalogue.close());
   for (const kind of library.jobKinds) jobs.register(kind);

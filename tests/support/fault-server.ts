@@ -50,7 +50,9 @@ export interface FaultServer {
   readonly port: number;
   readonly requests: readonly SeenRequest[];
   /** Body bytes of all answers together. */
-  sentBytes(): number;
+  readonly sentBytes: () => number;
+  /** How many connections were ever made. */
+  readonly connections: () => number;
   close(): Promise<void>;
 }
 
@@ -58,8 +60,11 @@ export interface FaultServer {
 export async function startFaultServer(behave: (request: SeenRequest) => Behaviour): Promise<FaultServer> {
   const requests: SeenRequest[] = [];
   const sockets = new Set<Socket>();
+  let connections = 0;
   const server = createServer((socket) => {
     sockets.add(socket);
+    connections++;
+    socket.setNoDelay(true);
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => undefined);
     let pending = '';
@@ -81,6 +86,7 @@ export async function startFaultServer(behave: (request: SeenRequest) => Behavio
     port,
     requests,
     sentBytes: () => requests.reduce((sum, request) => sum + request.sentBytes, 0),
+    connections: () => connections,
     close: async () => {
       for (const socket of sockets) socket.destroy();
       await new Promise((resolve) => server.close(resolve));
@@ -127,7 +133,12 @@ function planAnswer(request: SeenRequest, how: Behaviour): Plan {
   let plan: Omit<Plan, 'headers'>;
   if (how.text !== undefined || how.body === undefined) {
     const text = Buffer.from(how.text ?? '');
-    plan = { status: how.status ?? 200, start: 0, end: text.byteLength, bytesOf: (a, b) => text.subarray(a, b) };
+    plan = {
+      status: how.status ?? 200,
+      start: 0,
+      end: text.byteLength,
+      bytesOf: (a, b) => text.subarray(a, b),
+    };
   } else plan = planFile(request, how, headers);
   if (how.noLength === 'chunked') headers['Transfer-Encoding'] = 'chunked';
   else if (how.noLength === 'close') headers['Connection'] = 'close';
@@ -139,7 +150,11 @@ function planAnswer(request: SeenRequest, how: Behaviour): Plan {
   return { ...plan, headers };
 }
 
-function planFile(request: SeenRequest, how: Behaviour, headers: Record<string, string>): Omit<Plan, 'headers'> {
+function planFile(
+  request: SeenRequest,
+  how: Behaviour,
+  headers: Record<string, string>,
+): Omit<Plan, 'headers'> {
   const body = how.body as SeededBody;
   if (how.etag != null) headers['ETag'] = how.etag;
   if (how.lastModified !== undefined) headers['Last-Modified'] = how.lastModified;
@@ -147,7 +162,8 @@ function planFile(request: SeenRequest, how: Behaviour, headers: Record<string, 
   const condition = request.headers['if-range'];
   const holds =
     condition === undefined || how.ignoreIfRange || condition === how.etag || condition === how.lastModified;
-  const wanted = how.ignoreRange || !holds || (condition !== undefined && how.refuseIfRange) ? null : request.range;
+  const wanted =
+    how.ignoreRange || !holds || (condition !== undefined && how.refuseIfRange) ? null : request.range;
   if (wanted && wanted.first >= body.sizeBytes) {
     headers['Content-Range'] = `bytes */${body.sizeBytes}`;
     return { status: how.status ?? 416, start: 0, end: 0, bytesOf: () => Buffer.alloc(0) };
@@ -169,7 +185,8 @@ async function sendBody(
   request: SeenRequest,
   { how, plan }: { how: Behaviour; plan: Plan },
 ): Promise<void> {
-  const step = how.bytesPerSecond === undefined ? 256 * 1024 : Math.max(1, Math.ceil(how.bytesPerSecond / 50));
+  const step =
+    how.bytesPerSecond === undefined ? 256 * 1024 : Math.max(1, Math.ceil(how.bytesPerSecond / 50));
   const end = Math.min(plan.end, plan.start + (how.cutAfter ?? Number.MAX_SAFE_INTEGER));
   for (let at = plan.start; at < end; at += step) {
     if (socket.destroyed) return;

@@ -66,7 +66,11 @@ export function checkResponse(asked: Asked, known: Known, head: ResponseHead): V
 function checkBody(asked: Asked, known: Known, head: ResponseHead): Verdict {
   const encoding = head.headers['content-encoding']?.trim().toLowerCase();
   if (encoding !== undefined && encoding !== '' && encoding !== 'identity') {
-    return { kind: 'odd', reason: 'SERVER_BAD_CONTENT', detail: 'The server sent a compressed body unasked.' };
+    return {
+      kind: 'odd',
+      reason: 'SERVER_BAD_CONTENT',
+      detail: 'The server sent a compressed body unasked.',
+    };
   }
   const type = head.headers['content-type']?.toLowerCase() ?? '';
   if (!known.expectsHtml && /^\s*(text\/html|application\/xhtml\+xml)/.test(type)) {
@@ -81,7 +85,8 @@ function checkPartial(asked: Asked, known: Known, head: ResponseHead): Verdict {
     return { kind: 'odd', reason: 'SERVER_PROTOCOL', detail: 'The server sent a part of the file unasked.' };
   }
   const broken = (detail: string): Verdict => ({ kind: 'no-range', detail });
-  if (/^\s*multipart\//i.test(head.headers['content-type'] ?? '')) return broken('The part came in wrapping.');
+  if (/^\s*multipart\//i.test(head.headers['content-type'] ?? ''))
+    return broken('The part came in wrapping.');
   const content = parseContentRange(head.headers['content-range']);
   if (!content?.range) return broken('The part came without its place in the file.');
   const { first, last } = content.range;
@@ -120,7 +125,10 @@ function changeOf(known: Known, seen: RemoteIdentity): Verdict | null {
   const { identity, promisedBytes } = known;
   if (identity) {
     if (identity.sizeBytes !== null && seen.sizeBytes !== identity.sizeBytes) {
-      return { kind: 'changed', detail: `The file has ${seen.sizeBytes} bytes now, not ${identity.sizeBytes}.` };
+      return {
+        kind: 'changed',
+        detail: `The file has ${seen.sizeBytes} bytes now, not ${identity.sizeBytes}.`,
+      };
     }
     return sameValidators(identity, seen)
       ? null

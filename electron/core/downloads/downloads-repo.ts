@@ -43,15 +43,19 @@ function createStates(db: Connection) {
   const hashFailed = db.prepare('UPDATE download SET hash_failures = hash_failures + 1 WHERE id = ?');
   const noRange = db.prepare('UPDATE download SET no_range_until_ms = ? WHERE id = ?');
   const intend = db.prepare('UPDATE download SET path = :path, sha256 = :sha256 WHERE id = :id');
-  const complete = db.prepare(`
+  const completeRow = db.prepare(`
     UPDATE download SET state = 'complete', reason = NULL, reason_detail = NULL, retry_at_ms = NULL, path = :path,
       sha256 = :sha256, size_bytes = :sizeBytes, done_bytes = :sizeBytes, verified = :verified, failures = 0,
       finished_at_ms = :now
     WHERE id = :id`);
-  const dropPieces = db.prepare('DELETE FROM download_piece WHERE download_id = ?');
+  const removePieces = db.prepare('DELETE FROM download_piece WHERE download_id = ?');
   const forgetParts = db.prepare(`
     UPDATE download SET part_path = NULL, part_dev = NULL, part_ino = NULL, old_part_path = NULL WHERE id = ?`);
   const handedOver = db.prepare('UPDATE download SET handed_over = 1, clip_id = :clipId WHERE id = :id');
+  const complete = db.transaction((id: string, what: Completion, now: number) => {
+    completeRow.run({ id, now, ...what });
+    removePieces.run(id);
+  });
   return {
     /** What the user wants holds whatever the engine is doing. */
     stand: (id: string, to: Standing): void => void stand.run({ id, ...to }),
@@ -65,10 +69,7 @@ function createStates(db: Connection) {
     setNoRangeUntil: (id: string, untilMs: number): void => void noRange.run(untilMs, id),
     /** Writes down the final place and the hash before the file gets its name. */
     intend: (id: string, path: string, sha256: string): void => void intend.run({ id, path, sha256 }),
-    complete: db.transaction((id: string, what: Completion, now: number) => {
-      complete.run({ id, now, ...what });
-      dropPieces.run(id);
-    }),
+    complete: (id: string, what: Completion, now: number): void => complete(id, what, now),
     /** The partial files of an ended download are gone. */
     forgetParts: (id: string): void => void forgetParts.run(id),
     handedOver: (id: string, clipId: string | null): void => void handedOver.run({ id, clipId }),
@@ -82,7 +83,7 @@ function createPieces(db: Connection) {
     WHERE id = :id`);
   const fixPart = db.prepare('UPDATE download SET part_dev = :dev, part_ino = :ino WHERE id = :id');
   const size = db.prepare('UPDATE download SET size_bytes = ? WHERE id = ?');
-  const startOver = db.prepare(`
+  const forget = db.prepare(`
     UPDATE download SET part_path = NULL, part_dev = NULL, part_ino = NULL, etag = NULL, last_modified = NULL,
       path = NULL, sha256 = NULL, done_bytes = 0, old_part_path = :oldPartPath WHERE id = :id`);
   const pieces = db.prepare(`
@@ -96,7 +97,21 @@ function createPieces(db: Connection) {
   const count = db.prepare(`
     UPDATE download SET done_bytes =
       (SELECT coalesce(sum(length_bytes), 0) FROM download_piece WHERE download_id = :id) WHERE id = :id`);
-  const progressed = db.prepare('UPDATE download SET done_bytes = done_bytes + :added, failures = 0 WHERE id = :id');
+  const progressed = db.prepare(
+    'UPDATE download SET done_bytes = done_bytes + :added, failures = 0 WHERE id = :id',
+  );
+  const startOver = db.transaction((id: string, oldPartPath: string | null) => {
+    removeAll.run(id);
+    forget.run({ id, oldPartPath });
+  });
+  const journal = db.transaction((id: string, grown: readonly PieceRow[], added: number) => {
+    for (const piece of grown) upsert.run({ id, ...piece });
+    progressed.run({ id, added });
+  });
+  const dropPieces = db.transaction((id: string, starts: readonly number[]) => {
+    for (const start of starts) remove.run(id, start);
+    count.run({ id });
+  });
   return {
     /** Fixes what the remote file is and where its bytes go, before the first of them is written. */
     fixIdentity: (id: string, identity: RemoteIdentity, partPath: string): void =>
@@ -105,20 +120,11 @@ function createPieces(db: Connection) {
     /** The length of a body that nobody had told before it ended. */
     setSize: (id: string, sizeBytes: number): void => void size.run(sizeBytes, id),
     /** Begins anew: nothing fetched counts any more. */
-    startOver: db.transaction((id: string, oldPartPath: string | null) => {
-      removeAll.run(id);
-      startOver.run({ id, oldPartPath });
-    }),
+    startOver: (id: string, oldPartPath: string | null): void => startOver(id, oldPartPath),
     pieces: (id: string): PieceRow[] => pieces.all(id) as PieceRow[],
     /** `added` is by how many bytes the pieces grew since they were last journalled. */
-    journal: db.transaction((id: string, grown: readonly PieceRow[], added: number) => {
-      for (const piece of grown) upsert.run({ id, ...piece });
-      progressed.run({ id, added });
-    }),
-    dropPieces: db.transaction((id: string, starts: readonly number[]) => {
-      for (const start of starts) remove.run(id, start);
-      count.run({ id });
-    }),
+    journal: (id: string, grown: readonly PieceRow[], added: number): void => journal(id, grown, added),
+    dropPieces: (id: string, starts: readonly number[]): void => dropPieces(id, starts),
   };
 }
 

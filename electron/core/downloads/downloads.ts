@@ -95,7 +95,8 @@ export function createDownloads(deps: DownloadsDeps): Downloads {
     run: (payload, { signal }) => engine.run((payload as { id: string }).id, signal),
   });
 
-  const view = (row: DownloadRow): Download => toDownload(row, engine.meterOf(row.id));
+  const view = (row: DownloadRow): Download =>
+    toDownload(row, { meter: engine.meterOf(row.id), blocked: engine.blockOf(row.id) });
   const find = (id: string): DownloadRow => {
     const row = repo.find(id);
     if (!row) throw new RushesError('NOT_FOUND', 'There is no such download.', { detail: id });

@@ -1,3 +1,5 @@
+import type { DownloadReason } from '../../../shared/domain/download-reason.ts';
+import { isFileError, toFileFault } from '../files/file-fault.ts';
 import { freeSpace } from '../files/free-space.ts';
 import type { JobResult } from '../jobs/job.ts';
 import type { Notify } from '../ports.ts';
@@ -12,12 +14,19 @@ import { ofError, placeRetryMs, type Outcome } from './outcome.ts';
 import { createPace } from './pace.ts';
 import { retryDelayMs } from './retry-delay.ts';
 import { createSpeedMeter, type SpeedMeter } from './speed-meter.ts';
+import { sleep } from './strikes.ts';
 import type { Line } from './transfer-context.ts';
 
 /** Progress is told at most this often for one download, in milliseconds. */
 const noticeEveryMs = 250;
 
 type Ending = Outcome | ({ readonly kind: 'complete' } & Completion);
+
+/** What keeps a download from going on. */
+export interface Blocked {
+  readonly reason: DownloadReason;
+  readonly detail: string;
+}
 
 interface Running {
   readonly row: DownloadRow;
@@ -26,6 +35,7 @@ interface Running {
   readonly ended: Promise<unknown>;
   fetchedBytes: number;
   host: string | null;
+  blocked: Blocked | null;
 }
 
 const runnable: ReadonlySet<string> = new Set(['queued', 'waiting', 'running', 'verifying']);
@@ -35,7 +45,7 @@ const unsaid = { reason: null, detail: null, retryAtMs: null };
 export class Engine {
   readonly #deps: EngineDeps & { readonly notify: Notify };
   readonly #active = new Map<string, Running>();
-  #closed = false;
+  readonly #closing = new AbortController();
 
   constructor(deps: EngineDeps & { readonly notify: Notify }) {
     this.#deps = deps;
@@ -48,21 +58,35 @@ export class Engine {
     await this.#active.get(id)?.ended;
     const row = repo.find(id);
     if (!row || !runnable.has(row.state)) return { kind: 'done' };
-    if (this.#closed || jobSignal.aborted) return { kind: 'wait', reason: 'QUIT', notBeforeMs: null };
-    repo.stand(id, { state: 'running', ...unsaid });
+    if (this.#closing.signal.aborted || jobSignal.aborted)
+      return { kind: 'wait', reason: 'QUIT', notBeforeMs: null };
     const { promise: ended, resolve: end } = Promise.withResolvers<null>();
     const meter = createSpeedMeter(() => performance.now());
     const abort = new AbortController();
-    const running: Running = { row, abort, meter, ended, fetchedBytes: 0, host: null };
+    const running: Running = { row, abort, meter, ended, fetchedBytes: 0, host: null, blocked: null };
     this.#active.set(id, running);
     notify('download', id);
     try {
-      return await this.#settle(running, await this.#attempt(running, jobSignal));
+      await this.#write(running, jobSignal, () => repo.stand(id, { state: 'running', ...unsaid }));
+      const ending = await this.#attempt(running, jobSignal);
+      if ('reason' in ending && ending.reason === 'NO_SPACE') await this.#stopOthersOnFullDisk(running);
+      const result = await this.#write(running, jobSignal, () => this.#settle(running, ending));
+      if (ending.kind === 'complete') await this.handOver(repo.find(id) ?? row);
+      return result;
+    } catch (error) {
+      // The state could not be written before the end; the next start sets it right.
+      if (!isFileError(error)) throw error;
+      return { kind: 'wait', reason: 'QUIT', notBeforeMs: null };
     } finally {
       this.#active.delete(id);
       end(null);
       notify('download', id);
     }
+  }
+
+  /** Why a running download stands still although its row cannot say so: the database's own disk is full. */
+  blockOf(id: string): Blocked | null {
+    return this.#active.get(id)?.blocked ?? null;
   }
 
   /** How fast a download is, while it runs. */
@@ -85,16 +109,38 @@ export class Engine {
 
   /** Stops everything that runs. */
   async close(): Promise<void> {
-    this.#closed = true;
+    this.#closing.abort();
     const running = [...this.#active.values()];
     for (const one of running) one.abort.abort('QUIT');
     await Promise.all(running.map((one) => one.ended));
   }
 
+  /** Writes to the database, waiting for as long as its disk is full; gives up only when told to stop. */
+  async #write<T>(running: Running, jobSignal: AbortSignal, work: () => T): Promise<T> {
+    const stop = AbortSignal.any([jobSignal, this.#closing.signal]);
+    for (;;) {
+      try {
+        const result = work();
+        running.blocked = null;
+        return result;
+      } catch (error) {
+        if (!isFileError(error) || stop.aborted) throw error;
+        const { reason, message } = toFileFault(error, 'The database cannot be written');
+        running.blocked = { reason, detail: message };
+        this.#deps.log.error('The state of a download cannot be written down.', {
+          id: running.row.id,
+          reason,
+        });
+        this.#deps.notify('download', running.row.id);
+        await sleep(Math.ceil(placeRetryMs * this.#deps.tuning.delayFactor), stop);
+      }
+    }
+  }
+
   async #attempt(running: Running, jobSignal: AbortSignal): Promise<Ending> {
     const { repo, clock, log } = this.#deps;
     const { id } = running.row;
-    const attempt = repo.beginAttempt(id, clock.now());
+    const attempt = await this.#write(running, jobSignal, () => repo.beginAttempt(id, clock.now()));
     const signal = AbortSignal.any([jobSignal, running.abort.signal]);
     let ending: Ending;
     try {
@@ -107,7 +153,9 @@ export class Engine {
     }
     const outcome = 'reason' in ending ? ending.reason : ending.kind;
     const { host, fetchedBytes } = running;
-    repo.endAttempt(attempt, { now: clock.now(), host, fetchedBytes, outcome });
+    await this.#write(running, jobSignal, () =>
+      repo.endAttempt(attempt, { now: clock.now(), host, fetchedBytes, outcome }),
+    );
     return ending;
   }
 
@@ -169,13 +217,12 @@ export class Engine {
   }
 
   /** Writes down how the attempt ended, unless the user has said otherwise meanwhile. */
-  async #settle(running: Running, ending: Ending): Promise<JobResult> {
+  #settle(running: Running, ending: Ending): JobResult {
     const { repo, log } = this.#deps;
     const { id } = running.row;
     const outcome = ending.kind === 'stopped' ? stoppedAs(running) : ending;
     switch (outcome.kind) {
       case 'complete':
-        await this.handOver(repo.find(id) ?? running.row);
         return { kind: 'done' };
       case 'fail': {
         const { reason, detail } = outcome;
@@ -186,7 +233,6 @@ export class Engine {
       case 'wait': {
         const { reason, detail } = outcome;
         const retryAtMs = this.#retryAt(running, outcome);
-        if (reason === 'NO_SPACE') await this.#stopOthersOnFullDisk(running);
         repo.settle(id, { state: 'waiting', reason, detail, retryAtMs });
         return { kind: 'wait', reason, notBeforeMs: retryAtMs };
       }

@@ -1,11 +1,6 @@
 import { v7 as newId } from 'uuid';
 import type { Connection } from '../storage/open-database.ts';
-import {
-  toDownloadRow,
-  type DownloadRecord,
-  type DownloadRow,
-  type UrlOptions,
-} from './download-row.ts';
+import { toDownloadRow, type DownloadRecord, type DownloadRow, type UrlOptions } from './download-row.ts';
 import type { PromisedHash } from './rendition-link.ts';
 
 /** What the user wants, before anything was fetched. */
@@ -90,11 +85,12 @@ export function createIntentsRepo(db: Connection) {
     });
     return id;
   };
+  const addAll = db.transaction((wanted: readonly NewDownload[], now: number) =>
+    wanted.map((one) => addOne(one, now)),
+  );
   return {
     /** All in one transaction, or none. Returns the ids in order. */
-    add: db.transaction((wanted: readonly NewDownload[], now: number) =>
-      wanted.map((one) => addOne(one, now)),
-    ),
+    add: (wanted: readonly NewDownload[], now: number): string[] => addAll(wanted, now),
     find: (id: string): DownloadRow | null => rows(byId.all(id))[0] ?? null,
     /** Newest first; cancelled ones are left out. */
     ofAsset: (assetId: string, renditionId: string): DownloadRow[] => rows(byAsset.all(assetId, renditionId)),

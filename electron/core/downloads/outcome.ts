@@ -59,7 +59,8 @@ export function ofHttpFault(fault: HttpFault): Outcome | Oddity {
 /** How an attempt ends when an oddity has been seen too often: a line is waited for, a server given up. */
 export function ofOddity(odd: Oddity): Outcome {
   const { reason, detail } = odd;
-  const lasting = reason === 'SERVER_PROTOCOL' || reason === 'SERVER_REFUSED' || reason === 'SERVER_BAD_CONTENT';
+  const lasting =
+    reason === 'SERVER_PROTOCOL' || reason === 'SERVER_REFUSED' || reason === 'SERVER_BAD_CONTENT';
   return lasting ? { kind: 'fail', reason, detail } : { kind: 'wait', reason, detail, delay: backoff };
 }
 
@@ -99,7 +100,12 @@ function ofResolverError(error: RushesError): Outcome {
     case 'SOURCE_UNAVAILABLE':
       return { kind: 'wait', reason: 'SERVER_UNREACHABLE', detail, delay: { kind: 'backoff', retryAfterMs } };
     case 'NETWORK_UNAVAILABLE':
-      return { kind: 'wait', reason: 'NETWORK_DISCONNECTED', detail, delay: { kind: 'backoff', retryAfterMs } };
+      return {
+        kind: 'wait',
+        reason: 'NETWORK_DISCONNECTED',
+        detail,
+        delay: { kind: 'backoff', retryAfterMs },
+      };
     case 'CANCELLED':
       return { kind: 'stopped' };
     case 'WITHDRAWN':

@@ -52,7 +52,8 @@ export function nameFromUrl(url: string): string {
  */
 export async function urlLink(row: DownloadRow, secrets: DownloadSecrets): Promise<RenditionLink> {
   const sealed = row.options.hasHeaders ? await secrets.get(headersSecret(row.id)) : '{}';
-  if (sealed === null) throw new RushesError('SIGN_IN_NEEDED', 'The headers given with this address are gone.');
+  if (sealed === null)
+    throw new RushesError('SIGN_IN_NEEDED', 'The headers given with this address are gone.');
   return {
     url: row.url ?? '',
     headers: JSON.parse(sealed) as Record<string, string>,

@@ -57,8 +57,7 @@ export function createVerbs(deps: VerbDeps) {
   };
 
   return {
-    pause: (some?: Some) =>
-      apply(some, moving, (row) => stop(row, 'paused')),
+    pause: (some?: Some) => apply(some, moving, (row) => stop(row, 'paused')),
     resume: (some?: Some) =>
       apply(some, some?.ids ? ['paused', 'waiting'] : ['paused'], async (row) => {
         repo.forgetFailures(row.id);

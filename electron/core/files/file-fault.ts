@@ -57,7 +57,10 @@ export function isFileError(error: unknown): boolean {
 export function toFileFault(error: unknown, what: string): FileFault {
   if (error instanceof FileFault) return error;
   const { code } = (error ?? {}) as { code?: unknown };
-  return new FileFault(classifyFileError(error), `${what}: ${typeof code === 'string' ? code : String(error)}`);
+  return new FileFault(
+    classifyFileError(error),
+    `${what}: ${typeof code === 'string' ? code : String(error)}`,
+  );
 }
 
 /** Whether an error carries this code. */

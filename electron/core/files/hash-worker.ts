@@ -11,7 +11,7 @@ function work(task: HashTask, tell: (answer: HashAnswer) => void): void {
   const buffer = Buffer.allocUnsafe(bufferBytes);
   const file = openSync(task.path, 'r');
   const read = (start: number, length: number, onBytes: (bytes: Buffer) => void): void => {
-    for (let done = 0; done < length; ) {
+    for (let done = 0; done < length;) {
       const count = readSync(file, buffer, 0, Math.min(bufferBytes, length - done), start + done);
       if (count === 0) return;
       onBytes(buffer.subarray(0, count));

@@ -83,7 +83,7 @@ async function wrap(path: string, handle: FileHandle): Promise<PartFile> {
     write: (bytes, position) =>
       guarded('Writing failed', async () => {
         // A write may take less than it was given, for instance when the disk fills up midway.
-        for (let done = 0; done < bytes.byteLength; ) {
+        for (let done = 0; done < bytes.byteLength;) {
           const { bytesWritten } = await handle.write(bytes, done, bytes.byteLength - done, position + done);
           done += bytesWritten;
         }

@@ -49,7 +49,8 @@ async function giveName(what: Publication, target: string): Promise<boolean> {
   } catch (error) {
     if (hasCode(error, 'EEXIST')) return false;
     // What file systems without hard links say: exFAT and FAT, many network shares, some sandboxes.
-    if (!hasCode(error, 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EISDIR', 'UNKNOWN')) throw error;
+    if (!hasCode(error, 'EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EISDIR', 'UNKNOWN'))
+      throw error;
     return replacePlaceholder(what.partPath, target);
   }
   await unlink(what.partPath);

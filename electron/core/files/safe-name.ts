@@ -8,7 +8,8 @@ const reservedBytes = 15;
 const videoTypes = 'mp4 m4v mov mxf mkv webm avi mpg mpeg m2v mts m2ts ts vob wmv 3gp ogv dv r3d braw lrv';
 const soundTypes = 'wav wave bwf mp3 m4a aac aif aiff flac ogg oga opus ac3 eac3';
 const pictureTypes = 'jpg jpeg png gif webp tif tiff bmp dpx exr heic avif';
-const sidecarTypes = 'srt vtt ttml dfxp stl scc sub xml xmp json csv tsv txt md pdf edl ale otio fcpxml mhl md5 sha256';
+const sidecarTypes =
+  'srt vtt ttml dfxp stl scc sub xml xmp json csv tsv txt md pdf edl ale otio fcpxml mhl md5 sha256';
 const knownTypes = new Set([videoTypes, soundTypes, pictureTypes, sidecarTypes].join(' ').split(' '));
 
 // Types that act when a folder is merely opened or a name is clicked. Refused even in a name that the user chose.

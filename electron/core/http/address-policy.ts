@@ -5,7 +5,9 @@ import type { AddressPolicy } from './http-client.ts';
 export type AddressClass = 'public' | 'loopback' | 'private' | 'link-local' | 'reserved';
 
 /** Whether a request may go where it wants to; `why` is one sentence without secrets. */
-export type AddressVerdict = { readonly ok: true; readonly url: URL } | { readonly ok: false; readonly why: string };
+export type AddressVerdict =
+  | { readonly ok: true; readonly url: URL }
+  | { readonly ok: false; readonly why: string };
 
 // 0.0.0.0 and :: reach the machine itself on Linux and macOS, so they count as loopback.
 const ranges: ReadonlyArray<readonly [AddressClass, ...string[]]> = [
@@ -75,7 +77,9 @@ export function refusalOfAddress(
 }
 
 function isLoopbackHost(hostname: string, policy: AddressPolicy): boolean {
-  return policy.loopbackHost !== undefined && bareHost(hostname) === bareHost(policy.loopbackHost.toLowerCase());
+  return (
+    policy.loopbackHost !== undefined && bareHost(hostname) === bareHost(policy.loopbackHost.toLowerCase())
+  );
 }
 
 function bareHost(hostname: string): string {
@@ -107,5 +111,7 @@ function ipv6Groups(address: string): number[] {
   const left = head === '' ? [] : head.split(':');
   const right = rest === undefined || rest === '' ? [] : rest.split(':');
   const zeros = rest === undefined ? 0 : 8 - left.length - right.length;
-  return [...left, ...Array.from({ length: zeros }, () => '0'), ...right].map((group) => Number.parseInt(group, 16));
+  return [...left, ...Array.from({ length: zeros }, () => '0'), ...right].map((group) =>
+    Number.parseInt(group, 16),
+  );
 }

@@ -66,7 +66,10 @@ export function createHttpClient(deps: HttpClientDeps): HttpClient {
       const answer = await sendForHead({ request, url: checked.url, agent, userAgent: deps.userAgent });
       const { host } = checked.url;
       // Two ways to tell where the body ends: the parser takes it, but one of the two is a lie.
-      if (answer.headers['content-length'] !== undefined && answer.headers['transfer-encoding'] !== undefined) {
+      if (
+        answer.headers['content-length'] !== undefined &&
+        answer.headers['transfer-encoding'] !== undefined
+      ) {
         answer.body.on('error', () => undefined).destroy();
         throw new HttpFault('protocol', `${host} tells the length of its body in two ways.`);
       }
@@ -114,7 +117,8 @@ async function sendForHead(call: {
       ...(request.json === undefined ? {} : { body: JSON.stringify(request.json) }),
     });
   } catch (error) {
-    if (request.signal?.aborted) throw new HttpFault('cancelled', `The request to ${url.host} was cancelled.`);
+    if (request.signal?.aborted)
+      throw new HttpFault('cancelled', `The request to ${url.host} was cancelled.`);
     if (late.signal.aborted) throw new HttpFault('timeout', `${url.host} did not answer in time.`);
     throw classifyFault(error, url.host);
   } finally {

@@ -9,6 +9,8 @@ interface Running {
   readonly job: StoredJob;
   readonly abort: AbortController;
   readonly ended: Promise<void>;
+  /** Asked for again since it began: it is run once more when this run has ended. */
+  renewed: boolean;
 }
 
 /**
@@ -48,6 +50,8 @@ export class JobRunner {
   /** Adds a job, or renews the one of the same kind and key. */
   add(request: JobRequest): void {
     this.#repo.add(request, this.#clock.now());
+    const running = this.#running.get(runningKey(request.kind, request.key));
+    if (running) running.renewed = true;
     this.#notify('job');
     this.#turn();
   }
@@ -86,59 +90,73 @@ export class JobRunner {
 
   #turn(): void {
     if (this.#state !== 'running') return;
-    for (const kind of this.#kinds.values()) this.#fill(kind);
-    this.#setTimer();
+    // One reading of the clock for both: a job that came due between two would be neither launched nor waited for.
+    const now = this.#clock.now();
+    for (const kind of this.#kinds.values()) this.#fill(kind, now);
+    this.#setTimer(now);
   }
 
-  #fill(kind: JobKind): void {
-    const now = this.#clock.now();
-    while (this.#countRunning(kind.kind) < kind.concurrency()) {
-      const job = this.#repo.next(kind.kind, now);
+  #fill(kind: JobKind, now: number): void {
+    while (this.#keysRunning(kind.kind).length < kind.concurrency()) {
+      const job = this.#repo.next(kind.kind, { now, except: this.#keysRunning(kind.kind) });
       if (!job) return;
       this.#launch(kind, job);
     }
   }
 
-  #countRunning(kind: string): number {
-    let count = 0;
-    for (const one of this.#running.values()) if (one.job.kind === kind) count++;
-    return count;
+  /** A cancelled run counts until it has ended, so that no key is ever worked on twice at once. */
+  #keysRunning(kind: string): string[] {
+    const running = [...this.#running.values()].filter(({ job }) => job.kind === kind);
+    return running.map(({ job }) => job.key);
   }
 
   #launch(kind: JobKind, job: StoredJob): void {
     this.#repo.start(job.id);
     const abort = new AbortController();
     const key = runningKey(job.kind, job.key);
-    const ended = this.#perform(kind, job, abort.signal).then(() => {
+    const ended = this.#perform(kind, job, abort.signal).then((result) => {
+      this.#settle(job, result, abort.signal);
       this.#running.delete(key);
       this.#notify('job');
       this.#turn();
     });
-    this.#running.set(key, { job, abort, ended });
+    this.#running.set(key, { job, abort, ended, renewed: false });
     this.#notify('job');
   }
 
   /** Never rejects: a throw is a bug of the kind, told in the log and kept as the job's failure. */
-  async #perform(kind: JobKind, job: StoredJob, signal: AbortSignal): Promise<void> {
-    let result: JobResult;
+  async #perform(kind: JobKind, job: StoredJob, signal: AbortSignal): Promise<JobResult> {
     try {
-      result = await kind.run(job.payload, { signal, tries: job.tries + 1 });
+      return await kind.run(job.payload, { signal, tries: job.tries + 1 });
     } catch (error) {
       if (!signal.aborted)
         this.#log.error('A job failed.', { kind: job.kind, key: job.key, error: String(error) });
-      result = { kind: 'failed', reason: error instanceof Error ? error.message : String(error) };
+      return { kind: 'failed', reason: error instanceof Error ? error.message : String(error) };
     }
+  }
+
+  /** What cannot be written now, on a full disk for one, stays "running" and is queued again at the next start. */
+  #settle(job: StoredJob, result: JobResult, signal: AbortSignal): void {
+    try {
+      this.#write(job, result, signal);
+    } catch (error) {
+      this.#log.error('The end of a job could not be written.', { kind: job.kind, error: String(error) });
+    }
+  }
+
+  #write(job: StoredJob, result: JobResult, signal: AbortSignal): void {
     if (signal.aborted && this.#state === 'closed') return;
+    if (!signal.aborted && this.#running.get(runningKey(job.kind, job.key))?.renewed)
+      return this.#repo.queueAgain(job.id);
     if (signal.aborted || result.kind === 'done') return this.#repo.removeById(job.id);
     const state = result.kind === 'wait' ? 'waiting' : 'failed';
     const notBeforeMs = result.kind === 'wait' ? result.notBeforeMs : null;
     this.#repo.settle(job.id, { state, reason: result.reason, notBeforeMs });
   }
 
-  #setTimer(): void {
+  #setTimer(now: number): void {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
-    const now = this.#clock.now();
     const at = this.#repo.nextDueMs(now);
     if (at === null) return;
     const delay = Math.min(at - now, longestTimerMs);

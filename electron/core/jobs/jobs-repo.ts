@@ -26,12 +26,15 @@ export function createJobsRepo(db: Connection) {
       not_before_ms = excluded.not_before_ms, tries = 0, reason = NULL`);
   const next = db.prepare(`
     SELECT ${columns} FROM job
-    WHERE state = 'queued' AND kind = :kind
-       OR state = 'waiting' AND kind = :kind AND not_before_ms <= :now
+    WHERE kind = :kind AND (state = 'queued' OR state = 'waiting' AND not_before_ms <= :now)
+      AND key NOT IN (SELECT value FROM json_each(:except))
     ORDER BY priority DESC, created_at_ms, id LIMIT 1`);
   const start = db.prepare(`UPDATE job SET state = 'running', tries = tries + 1, reason = NULL WHERE id = ?`);
   const settle = db.prepare(
     `UPDATE job SET state = :state, reason = :reason, not_before_ms = :notBeforeMs WHERE id = :id`,
+  );
+  const queueAgain = db.prepare(
+    `UPDATE job SET state = CASE WHEN not_before_ms IS NULL THEN 'queued' ELSE 'waiting' END WHERE id = ?`,
   );
   const remove = db.prepare('DELETE FROM job WHERE kind = ? AND key = ?');
   const removeById = db.prepare('DELETE FROM job WHERE id = ?');
@@ -60,12 +63,16 @@ export function createJobsRepo(db: Connection) {
         now,
       });
     },
-    next: (kind: string, now: number): StoredJob | null => read(next.get({ kind, now })),
+    /** The job whose turn it is; `except` are keys that are being worked on. */
+    next: (kind: string, at: { now: number; except: readonly string[] }): StoredJob | null =>
+      read(next.get({ kind, now: at.now, except: JSON.stringify(at.except) })),
     start: (id: string): void => void start.run(id),
     settle: (
       id: string,
       to: { state: StoredJob['state']; reason: string | null; notBeforeMs: number | null },
     ) => void settle.run({ id, ...to }),
+    /** Puts a running job back, for the time it was renewed with. */
+    queueAgain: (id: string): void => void queueAgain.run(id),
     remove: (kind: string, key: string): void => void remove.run(kind, key),
     removeById: (id: string): void => void removeById.run(id),
     /** When the next waiting job comes due. One that is due already waits for a free place, not for a time. */

@@ -2,12 +2,14 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { RushesError } from '../../../shared/errors/rushes-error.ts';
+import { ensurePrivateFile } from './private-file.ts';
 
 /** The right to be the one process that works on a home folder. */
 export interface HomeLock {
   /** Whether the last holder ended without releasing: a crash, a kill, a power cut. */
   readonly uncleanExit: boolean;
-  release(): void;
+  /** `clean` says that what was used is sound; else the next holder is told of an unclean end. */
+  release(as: { clean: boolean }): void;
 }
 
 /**
@@ -21,7 +23,9 @@ export interface HomeLock {
 export function lockHome(home: string): HomeLock {
   mkdirSync(home, { recursive: true, mode: 0o700 });
   const ownerFile = join(home, 'owner');
-  const db = new Database(join(home, 'home.lock'), { timeout: 0 });
+  const file = join(home, 'home.lock');
+  ensurePrivateFile(file);
+  const db = new Database(file, { timeout: 0 });
   try {
     db.pragma('journal_mode = DELETE');
     db.exec('BEGIN EXCLUSIVE');
@@ -36,8 +40,8 @@ export function lockHome(home: string): HomeLock {
   writeFileSync(ownerFile, String(process.pid), { mode: 0o600 });
   return {
     uncleanExit,
-    release: () => {
-      rmSync(ownerFile, { force: true });
+    release: ({ clean }) => {
+      if (clean) rmSync(ownerFile, { force: true });
       db.exec('ROLLBACK');
       db.close();
     },

@@ -1,5 +1,6 @@
 import { RushesError } from '../../../shared/errors/rushes-error.ts';
 import type { Connection } from './open-database.ts';
+import { ensurePrivateFile } from './private-file.ts';
 
 /** One numbered step of a database's shape. Self-contained: it never calls code that may change later. */
 export interface Migration {
@@ -36,7 +37,8 @@ export function migrate(
   }
 }
 
-/** VACUUM INTO copies a consistent state, the write-ahead log included; copying the file would not. */
+/** VACUUM INTO copies a consistent state, the write-ahead log included; copying the file would not. It fills an empty file. */
 function backUp(db: Connection, target: string): void {
+  ensurePrivateFile(target);
   db.prepare('VACUUM INTO ?').run(target);
 }

@@ -1,8 +1,9 @@
-import { chmodSync, existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Database from 'better-sqlite3';
 import { RushesError } from '../../../shared/errors/rushes-error.ts';
 import { migrate, type Migration } from './migrate.ts';
+import { ensurePrivateFile } from './private-file.ts';
 
 export type Connection = Database.Database;
 
@@ -28,12 +29,12 @@ export interface DatabaseOptions {
 export function openDatabase(options: DatabaseOptions): Connection {
   mkdirSync(dirname(options.file), { recursive: true, mode: 0o700 });
   const existed = existsSync(options.file);
+  ensurePrivateFile(options.file);
   const db = new Database(options.file);
   try {
     prepare(db, options);
     if (existed && options.checkFirst) assertSound(db, options.file);
     migrate(db, { ...options, existed });
-    chmodSync(options.file, 0o600);
     return db;
   } catch (error) {
     db.close();
@@ -61,6 +62,7 @@ function assertSound(db: Connection, file: string): void {
 }
 
 function isDamage(error: unknown): boolean {
-  const code = (error as { code?: unknown }).code;
-  return code === 'SQLITE_CORRUPT' || code === 'SQLITE_NOTADB';
+  const code = String((error as { code?: unknown }).code);
+  // Extended codes begin with the plain one: SQLITE_CORRUPT_VTAB is a damaged full-text index.
+  return code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB';
 }

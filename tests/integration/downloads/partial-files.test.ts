@@ -1,0 +1,135 @@
+import { readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, expect, it } from 'vitest';
+import { seededBody } from '../../support/fault-body.ts';
+import { startRig, waitFor, type Rig, type RigOptions } from '../../support/fault-rig.ts';
+import {
+  startFaultServer,
+  type Behaviour,
+  type FaultServer,
+  type SeenRequest,
+} from '../../support/fault-server.ts';
+
+const body = seededBody(2 * 1024 * 1024, 5);
+const sha256 = body.sha256();
+const honest: Behaviour = { body, etag: '"v1"' };
+const slow: Behaviour = { ...honest, bytesPerSecond: 1_000_000 };
+
+const open: Array<{ close(): Promise<void> }> = [];
+afterEach(async () => {
+  for (const one of open.splice(0).reverse()) await one.close();
+});
+
+async function serve(behave: (request: SeenRequest) => Behaviour): Promise<FaultServer> {
+  const server = await startFaultServer(behave);
+  open.push(server);
+  return server;
+}
+
+async function rigOf(options: RigOptions = {}): Promise<Rig> {
+  const rig = await startRig(options);
+  open.push(rig);
+  return rig;
+}
+
+const wanted = (url: string, more: object = {}) => ({
+  url: `${url}/clip.mp4`,
+  insecureHttp: true,
+  allowPrivate: true,
+  sha256,
+  ...more,
+});
+
+it('fetches only the damaged piece again when the partial file was changed', async () => {
+  const server = await serve(() => honest);
+  let spoil = true;
+  const rig: Rig = await rigOf({
+    connections: 1,
+    checkpoint: (name) => {
+      if (name !== 'fetched' || !spoil) return;
+      spoil = false;
+      const path = join(rig.dir, 'clip.mp4.part');
+      const bytes = readFileSync(path);
+      bytes[200_000] = (bytes[200_000] ?? 0) ^ 1;
+      writeFileSync(path, bytes);
+    },
+  });
+  const { id } = await rig.downloads.addUrl(wanted(server.url));
+  expect(await rig.settled(id)).toMatchObject({ state: 'complete', sha256 });
+  expect(server.sentBytes()).toBe(body.sizeBytes + 64 * 1024);
+});
+
+it('checks the journal when the partial file is another one, and keeps what is right', async () => {
+  const server = await serve(() => slow);
+  const rig = await rigOf({ connections: 1 });
+  const { id } = await rig.downloads.addUrl(wanted(server.url));
+  await waitFor(
+    () => rig.downloads.get({ id }).bytes,
+    (bytes) => bytes > 300_000,
+  );
+  await rig.stop();
+  const part = join(rig.dir, 'clip.mp4.part');
+  const copy = readFileSync(part);
+  writeFileSync(`${part}.copy`, copy.fill(0, 0, 10));
+  renameSync(`${part}.copy`, part);
+  const next = await startRig({ home: rig.home, connections: 4 });
+  try {
+    expect(await next.settled(id)).toMatchObject({ state: 'complete', sha256 });
+    expect(server.sentBytes()).toBeLessThan(body.sizeBytes + 300_000);
+  } finally {
+    await next.stop();
+  }
+});
+
+it('fetches again what a shortened partial file lacks', async () => {
+  const server = await serve(() => slow);
+  const rig = await rigOf({ connections: 1 });
+  const { id } = await rig.downloads.addUrl(wanted(server.url));
+  await waitFor(
+    () => rig.downloads.get({ id }).bytes,
+    (bytes) => bytes > 300_000,
+  );
+  await rig.stop();
+  truncateSync(join(rig.dir, 'clip.mp4.part'), 100_000);
+  const next = await startRig({ home: rig.home, connections: 4 });
+  expect(await next.settled(id)).toMatchObject({ state: 'complete', sha256 });
+  await next.stop();
+});
+
+it('sees that its file was taken away while it writes, and begins anew', async () => {
+  const server = await serve(() => slow);
+  const rig = await rigOf({ connections: 1 });
+  const { id } = await rig.downloads.addUrl(wanted(server.url));
+  await waitFor(
+    () => rig.downloads.get({ id }).bytes,
+    (bytes) => bytes > 100_000,
+  );
+  rmSync(join(rig.dir, 'clip.mp4.part'));
+  const waiting = await rig.settled(id, (one) => one.state === 'waiting');
+  expect(waiting.reason?.code).toBe('FILE_VANISHED');
+  expect(await rig.settled(id)).toMatchObject({ state: 'complete', sha256 });
+});
+
+it('waits for a volume that is away instead of fetching onto another one', async () => {
+  const server = await serve(() => slow);
+  const rig = await rigOf({ connections: 1 });
+  const { id } = await rig.downloads.addUrl(wanted(server.url));
+  await waitFor(
+    () => rig.downloads.get({ id }).bytes,
+    (bytes) => bytes > 100_000,
+  );
+  await rig.downloads.pause();
+  // As if the folder lay on another volume now: the mount point is there, the partial file is not.
+  rig.db.prepare("UPDATE download SET part_dev = '1'").run();
+  const part = join(rig.dir, 'clip.mp4.part');
+  renameSync(part, join(rig.home, 'away'));
+  const asked = server.requests.length;
+  await rig.downloads.resume();
+  const waiting = await rig.settled(id, (one) => one.state === 'waiting');
+  expect(waiting).toMatchObject({ reason: { code: 'FILE_VANISHED' } });
+  expect(waiting.bytes).toBeGreaterThan(100_000);
+  expect(rig.files()).toEqual([]);
+  expect(server.requests.length).toBe(asked);
+  renameSync(join(rig.home, 'away'), part);
+  expect(await rig.settled(id)).toMatchObject({ state: 'complete', sha256 });
+});
