@@ -10,7 +10,13 @@ export default defineConfig({
       outDir: 'out/main',
       sourcemap: true,
       rolldownOptions: {
-        input: { main: at('electron/main/main.ts'), utility: at('electron/hosts/utility.ts') },
+        input: {
+          main: at('electron/main/main.ts'),
+          utility: at('electron/hosts/utility.ts'),
+          'hash-worker': at('electron/core/files/hash-worker.ts'),
+        },
+        // All in one folder, so that what a module finds beside itself does not depend on how it was split.
+        output: { chunkFileNames: '[name]-[hash].js' },
       },
     },
   },
@@ -28,6 +34,13 @@ export default defineConfig({
   renderer: {
     root: at('renderer'),
     plugins: [react()],
-    build: { outDir: at('out/renderer'), minify: true, rolldownOptions: { input: at('renderer/index.html') } },
+    build: {
+      outDir: at('out/renderer'),
+      minify: true,
+      // The page's policy allows no data: addresses, so nothing is put into them.
+      assetsInlineLimit: 0,
+      chunkSizeWarningLimit: 1000,
+      rolldownOptions: { input: at('renderer/index.html') },
+    },
   },
 });

@@ -5,6 +5,7 @@ import { ConnectionProvider } from './lib/app-context.tsx';
 import type { Connection } from './lib/connect.ts';
 import type { AppRouter } from './routes.tsx';
 import { PlaceMemory } from './ui/place-memory.tsx';
+import { SyncProvider } from './ui/sync-provider.tsx';
 import { ToastProvider } from './ui/toast.tsx';
 
 /** The whole page with what every screen stands on. */
@@ -18,9 +19,11 @@ export function App(props: {
       <ConnectionProvider connection={props.connection}>
         <QueryClientProvider client={props.queryClient}>
           <ToastProvider>
-            <PlaceMemory>
-              <RouterProvider router={props.router} />
-            </PlaceMemory>
+            <SyncProvider>
+              <PlaceMemory>
+                <RouterProvider router={props.router} />
+              </PlaceMemory>
+            </SyncProvider>
           </ToastProvider>
         </QueryClientProvider>
       </ConnectionProvider>

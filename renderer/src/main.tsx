@@ -1,5 +1,5 @@
 import '@fontsource-variable/inter/index.css';
-import '@fontsource-variable/jetbrains-mono/index.css';
+import './styles/mono.css';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/controls.css';

@@ -1,3 +1,5 @@
+import { daysInMonth } from './calendar-day.ts';
+
 /** One thing to look for in the text. */
 export interface SearchTerm {
   readonly text: string;
@@ -26,7 +28,10 @@ const yearToken = /^day:(\d{4})$/;
 export function parseSearch(text: string): SearchQuery {
   const terms: SearchTerm[] = [];
   let days: SearchQuery['days'] = null;
-  for (const match of text.normalize('NFC').matchAll(token)) {
+  let typing = -1;
+  // FTS5 reads an expression as a C string: a NUL would end it in the middle of a quoted word.
+  const clean = text.normalize('NFC').replaceAll('\0', ' ');
+  for (const match of clean.matchAll(token)) {
     const exclude = match[1] === '-';
     const phrase = match[2];
     const word = match[3];
@@ -34,9 +39,13 @@ export function parseSearch(text: string): SearchQuery {
     if (range) days = range;
     else if (phrase !== undefined && phrase.trim() !== '')
       terms.push({ text: phrase.trim(), prefix: false, exclude });
-    else if (word !== undefined) terms.push({ text: word, prefix: true, exclude });
+    else if (word !== undefined) {
+      if (match.index + match[0].length === clean.length) typing = terms.length;
+      terms.push({ text: word, prefix: false, exclude });
+    }
   }
-  return { terms: onlyLastIsPrefix(terms, text), days };
+  // The word at the very end is still being typed; every other one is finished.
+  return { terms: terms.map((term, index) => ({ ...term, prefix: index === typing })), days };
 }
 
 function toDays(word: string): { from: string; to: string } | null {
@@ -45,16 +54,8 @@ function toDays(word: string): { from: string; to: string } | null {
   const match = dayToken.exec(word);
   if (!match) return null;
   const [, y, m, d] = match;
-  return d ? { from: `${y}-${m}-${d}`, to: `${y}-${m}-${d}` } : { from: `${y}-${m}-01`, to: `${y}-${m}-31` };
-}
-
-/** Words before the last are finished; the last one is, too, once a space follows it. */
-function onlyLastIsPrefix(terms: readonly SearchTerm[], text: string): SearchTerm[] {
-  const typing = !/\s$/.test(text);
-  return terms.map((term, index) => ({
-    ...term,
-    prefix: term.prefix && typing && index === terms.length - 1,
-  }));
+  if (d) return { from: `${y}-${m}-${d}`, to: `${y}-${m}-${d}` };
+  return { from: `${y}-${m}-01`, to: `${y}-${m}-${daysInMonth(Number(y), Number(m))}` };
 }
 
 /**

@@ -25,9 +25,11 @@ export function connectSources(
     http: ground.http,
     clock,
     notify,
-    countAssets: (sourceId) => catalogue.countOfSource(sourceId),
-    isSyncing: (sourceId) => catalogue.isSyncing(sourceId),
-    onRemoved: (sourceId) => catalogue.forgetSource(sourceId),
+    inCatalogue: (sourceId) => catalogue.stateOf(sourceId),
+    onRemoved: async (sourceId) => {
+      catalogue.forgetSource(sourceId);
+      await account.forget(sourceId);
+    },
   });
   const account = createAccount({
     db: ground.dbs.user,
@@ -44,7 +46,7 @@ export function connectSources(
     createPortalSource({
       client: sources.client(sources.require(sourceId)),
       token: () => account.token(sourceId),
-      onSessionEnded: () => account.ended(sourceId),
+      onSessionEnded: (token) => account.ended(sourceId, token),
       now: () => clock.now(),
     });
   const catalogue: CatalogueArea = createCatalogue({

@@ -1,3 +1,4 @@
+import { RushesError } from '../../../shared/errors/rushes-error.ts';
 import type { Hit } from '../../../shared/contract/search.ts';
 import type { CatalogueArea } from '../catalogue/catalogue.ts';
 import type { EventsArea } from '../events/events.ts';
@@ -27,7 +28,7 @@ export function createSearchPlaces(deps: {
     // Events are few enough to be read whole; the cursor is the place in that list.
     events: (page: Page) => {
       const all = deps.events.list(page.query);
-      const from = Number(page.cursor ?? 0);
+      const from = toPlace(page.cursor);
       const items = all.slice(from, from + page.limit);
       const next = from + items.length;
       return {
@@ -49,4 +50,11 @@ function clipHit(row: ReturnType<LibraryArea['list']>['items'][number]): Hit {
 
 function eventHit(event: ReturnType<EventsArea['list']>[number]): Hit {
   return { kind: 'event', id: event.id, title: event.title, day: event.firstDay, detail: event.place };
+}
+
+function toPlace(cursor: string | undefined): number {
+  const place = Number(cursor ?? 0);
+  if (!Number.isSafeInteger(place) || place < 0)
+    throw new RushesError('USAGE', 'The cursor is not one that Rushes has given.');
+  return place;
 }

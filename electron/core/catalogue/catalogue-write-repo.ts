@@ -2,6 +2,7 @@ import type { SourceAsset, SourceEvent } from '../sources/source-model.ts';
 import { stableId } from '../stable-id.ts';
 import type { Connection } from '../storage/open-database.ts';
 import { firstRowOf, lastRowOf } from './asset-row.ts';
+import { createAssetTextRepo } from './asset-text-repo.ts';
 
 /** An asset with the place it gets in the table. */
 export interface StoredAsset {
@@ -26,17 +27,11 @@ export function createCatalogueWriteRepo(db: Connection) {
   );
   const highest = db.prepare('SELECT max(row) AS row FROM asset WHERE row BETWEEN ? AND ?');
   const removeAsset = db.prepare('DELETE FROM asset WHERE id = ?');
-  const removeText = db.prepare('DELETE FROM asset_fts WHERE rowid = ?');
-  const removeSourceTexts = db.prepare(
-    'DELETE FROM asset_fts WHERE rowid IN (SELECT row FROM asset WHERE source_id = ?)',
-  );
+  const texts = createAssetTextRepo(db);
   const removeSource = ['asset', 'catalogue_event', 'source_cursor'].map((table) =>
     db.prepare(`DELETE FROM ${table} WHERE source_id = ?`),
   );
   const insertAsset = db.prepare(insertAssetSql);
-  const insertText = db.prepare(`
-    INSERT INTO asset_fts (rowid, title, synopsis, shotlist, transcript, people, place, event, keywords)
-    VALUES (:row, :title, :synopsis, :shotlist, :transcript, :people, :place, :event, :keywords)`);
   const eventTitle = db.prepare('SELECT title FROM catalogue_event WHERE id = ?').pluck();
   const insertRendition = db.prepare(insertRenditionSql);
   const putEvent = db.prepare(putEventSql);
@@ -52,14 +47,14 @@ export function createCatalogueWriteRepo(db: Connection) {
       return row === null ? firstRowOf(day) : row + 1;
     },
     remove: (row: number, id: string): void => {
-      removeText.run(row);
+      texts.remove(row);
       removeAsset.run(id);
     },
     insert: (stored: StoredAsset): void => {
       const eventId = eventIdOf(stored.sourceId, stored.asset.eventExternalId);
       insertAsset.run({ ...assetColumns(stored), eventId });
       const event = eventId === null ? null : (eventTitle.get(eventId) as string | undefined);
-      insertText.run({ ...textColumns(stored), event: event ?? '' });
+      texts.put({ ...stored.asset, row: stored.row }, event ?? '');
       for (const [position, rendition] of stored.asset.renditions.entries()) {
         const { hash, ...facts } = rendition;
         insertRendition.run({
@@ -72,17 +67,21 @@ export function createCatalogueWriteRepo(db: Connection) {
         });
       }
     },
-    putEvent: (sourceId: string, event: SourceEvent): void => {
+    /** Returns the ids of the assets that are found by another event title now. */
+    putEvent: (sourceId: string, event: SourceEvent): string[] => {
+      const id = stableId(sourceId, 'event', event.externalId);
+      const was = eventTitle.get(id) as string | undefined;
       putEvent.run({
         ...event,
-        id: stableId(sourceId, 'event', event.externalId),
+        id,
         sourceId,
         people: JSON.stringify(event.people),
         organisations: JSON.stringify(event.organisations),
       });
+      return was === event.title ? [] : texts.retellEvent(id, event.title);
     },
     removeSource: (sourceId: string): void => {
-      removeSourceTexts.run(sourceId);
+      texts.removeSource(sourceId);
       for (const statement of removeSource) statement.run(sourceId);
     },
   };
@@ -134,21 +133,6 @@ function assetColumns({
   };
 }
 
-function textColumns({ row, asset }: StoredAsset): Record<string, string | number> {
-  return {
-    row,
-    title: asset.title,
-    synopsis: `${asset.teaser ?? ''}\n${asset.synopsis ?? ''}`,
-    shotlist: asset.shotlist ?? '',
-    transcript: asset.transcript ?? '',
-    people: [...asset.people.map(({ name, role }) => `${name} ${role ?? ''}`), ...asset.organisations].join(
-      '\n',
-    ),
-    place: `${asset.place ?? ''} ${asset.country ?? ''}`,
-    keywords: asset.keywords.join('\n'),
-  };
-}
-
 const insertAssetSql = `
   INSERT INTO asset (row, id, source_id, external_id, story, version_kind, status, title, day, duration_ms, place,
     country, language, event_id, teaser, synopsis, shotlist, transcript, published_at_ms, published_day,
@@ -159,13 +143,15 @@ const insertAssetSql = `
     :filmedFirstDay, :filmedLastDay, :people, :organisations, :keywords, :rights, :pageUrl,
     :pictureUrl, :hash, :run)`;
 
+// A rendition told twice belongs to the asset that named it first.
 const insertRenditionSql = `
   INSERT INTO rendition (id, asset_id, position, external_id, role, file_name, container, video_codec, audio_codec,
     width, height, rate_num, rate_den, scan, start_timecode, bitrate, size_bytes, duration_ms, language, hash_kind,
     hash, etag)
   VALUES (:id, :assetId, :position, :externalId, :role, :fileName, :container, :videoCodec, :audioCodec,
     :width, :height, :rateNum, :rateDen, :scan, :startTimecode, :bitrate, :sizeBytes, :durationMs, :language,
-    :hashKind, :hash, :etag)`;
+    :hashKind, :hash, :etag)
+  ON CONFLICT (id) DO NOTHING`;
 
 const putEventSql = `
   INSERT OR REPLACE INTO catalogue_event (id, source_id, external_id, title, first_day, last_day, place, people_json,

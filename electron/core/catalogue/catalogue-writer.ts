@@ -70,9 +70,10 @@ export function createCatalogueWriter(db: Connection) {
         return outcome;
       },
     ),
-    writeEvents: atomic(db, (sourceId: string, events: readonly SourceEvent[]): void => {
-      for (const event of events) repo.putEvent(sourceId, event);
-    }),
+    /** Returns the ids of the assets whose search text changed with their event. */
+    writeEvents: atomic(db, (sourceId: string, events: readonly SourceEvent[]): string[] =>
+      events.flatMap((event) => repo.putEvent(sourceId, event)),
+    ),
     /** Ends a run that read everything: what the source no longer lists is withdrawn. Returns how many. */
     finishFullRun: atomic(db, (sourceId: string, run: number): number => repo.withdrawUnseen(sourceId, run)),
     cursor: (sourceId: string): CursorState | null => cursors.find(sourceId),

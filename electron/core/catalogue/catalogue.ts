@@ -30,8 +30,8 @@ export interface CatalogueArea {
   /** The renditions of an asset with what a download needs of them. */
   renditions(assetId: string): RenditionRow[];
   sync(sourceId: string, signal: AbortSignal | undefined): AsyncGenerator<SyncStep, void>;
-  isSyncing(sourceId: string): boolean;
-  countOfSource(sourceId: string): number;
+  /** What is here of a source, and whether any of it was ever read. */
+  stateOf(sourceId: string): { assets: number; wasRead: boolean; syncing: boolean };
   forgetSource(sourceId: string): void;
   picture(assetId: string): Promise<PictureFile | null>;
   close(): void;
@@ -85,8 +85,11 @@ export function createCatalogue(deps: {
     },
     renditions: (assetId) => read.renditions(assetId),
     sync: (sourceId, signal) => runs.run(sourceId, signal),
-    isSyncing: (sourceId) => runs.isRunning(sourceId),
-    countOfSource: (sourceId) => read.countOfSource(sourceId),
+    stateOf: (sourceId) => ({
+      assets: read.countOfSource(sourceId),
+      wasRead: writer.cursor(sourceId) !== null,
+      syncing: runs.isRunning(sourceId),
+    }),
     forgetSource: (sourceId) => {
       runs.stop(sourceId);
       writer.removeSource(sourceId);

@@ -6,9 +6,10 @@ import type { Clock, Log } from '../ports.ts';
 import type { CatalogueSource, SourcePage } from '../sources/source-model.ts';
 import type { CatalogueWriter } from './catalogue-writer.ts';
 import type { CursorState } from './cursor-repo.ts';
+import { createPageGuard } from './page-guard.ts';
 
-/** How often a page is tried before the sync gives up, and the pause before the second try, in milliseconds. */
-const pageTries = 3;
+/** How often something is asked before the sync gives up, and the pause before the second try, in milliseconds. */
+const mostTries = 3;
 const firstPauseMs = 500;
 
 interface SyncDeps {
@@ -29,8 +30,54 @@ interface SyncDeps {
  */
 export async function* syncSource(deps: SyncDeps): AsyncGenerator<SyncStep, void> {
   const startedAt = deps.clock.now();
-  const summary: SyncSummary = {
-    source: deps.sourceId as SourceId,
+  const summary = blankSummary(deps.sourceId);
+  const events = await ask(deps, summary, () => deps.source.readEvents(deps.signal));
+  deps.onChanged(deps.writer.writeEvents(deps.sourceId, events));
+  let state = begin(deps.writer.cursor(deps.sourceId));
+  let startedOver = false;
+  let done = 0;
+  const guard = createPageGuard();
+  for (;;) {
+    const page = await readPage(deps, state, summary);
+    if (page === 'start-over') {
+      if (startedOver) throw neverEnds('does not know the places in its list that it has given itself');
+      startedOver = true;
+      state = begin({ ...state, changeCursor: null, pageCursor: null });
+      continue;
+    }
+    state = {
+      ...state,
+      pageCursor: page.pageCursor,
+      nextChangeCursor: page.changeCursor,
+      // An item that could not be read may be one that is still listed, so nothing is withdrawn beside it.
+      fullRun: state.fullRun && page.failed === 0,
+    };
+    const outcome = deps.writer.writePage({
+      sourceId: deps.sourceId,
+      assets: page.assets,
+      run: state.run,
+      cursor: state,
+    });
+    deps.onChanged(outcome.changed);
+    count(summary, outcome, page);
+    done += page.assets.length + page.failed;
+    if (guard.goesInCircles(page)) {
+      deps.writer.putCursor(deps.sourceId, { ...state, pageCursor: null, nextChangeCursor: null });
+      throw neverEnds('sends its list in a circle');
+    }
+    yield { kind: 'progress', done, total: page.total };
+    assertGoesOn(deps.signal);
+    if (page.pageCursor === null) break;
+  }
+  if (state.fullRun) summary.withdrawn += deps.writer.finishFullRun(deps.sourceId, state.run);
+  deps.writer.putCursor(deps.sourceId, { ...state, changeCursor: state.nextChangeCursor, pageCursor: null });
+  summary.ms = deps.clock.now() - startedAt;
+  yield { kind: 'finished', summary };
+}
+
+function blankSummary(sourceId: string): SyncSummary {
+  return {
+    source: sourceId as SourceId,
     added: 0,
     updated: 0,
     unchanged: 0,
@@ -39,39 +86,18 @@ export async function* syncSource(deps: SyncDeps): AsyncGenerator<SyncStep, void
     requests: 0,
     ms: 0,
   };
-  deps.writer.writeEvents(deps.sourceId, await deps.source.readEvents(deps.signal));
-  summary.requests++;
-  let state = begin(deps.writer.cursor(deps.sourceId));
-  let done = 0;
-  for (;;) {
-    const page = await readPage(deps, state, summary);
-    if (page === 'start-over') {
-      state = begin({ ...state, changeCursor: null, pageCursor: null });
-      continue;
-    }
-    state = { ...state, pageCursor: page.pageCursor, nextChangeCursor: page.changeCursor };
-    const outcome = deps.writer.writePage({
-      sourceId: deps.sourceId,
-      assets: page.assets,
-      run: state.run,
-      cursor: state,
-    });
-    deps.onChanged(outcome.changed);
-    summary.added += outcome.added;
-    summary.updated += outcome.updated;
-    summary.unchanged += outcome.unchanged;
-    summary.withdrawn += outcome.withdrawn;
-    summary.failed += page.failed;
-    done += page.assets.length + page.failed;
-    yield { kind: 'progress', done, total: page.total };
-    if (page.pageCursor === null) break;
-  }
-  // An item that could not be read may be one that is still listed, so nothing is withdrawn beside it.
-  if (state.fullRun && summary.failed === 0)
-    summary.withdrawn += deps.writer.finishFullRun(deps.sourceId, state.run);
-  deps.writer.putCursor(deps.sourceId, { ...state, changeCursor: state.nextChangeCursor, pageCursor: null });
-  summary.ms = deps.clock.now() - startedAt;
-  yield { kind: 'finished', summary };
+}
+
+function count(
+  summary: SyncSummary,
+  outcome: ReturnType<CatalogueWriter['writePage']>,
+  page: SourcePage,
+): void {
+  summary.added += outcome.added;
+  summary.updated += outcome.updated;
+  summary.unchanged += outcome.unchanged;
+  summary.withdrawn += outcome.withdrawn;
+  summary.failed += page.failed;
 }
 
 function begin(known: CursorState | null): CursorState {
@@ -91,27 +117,43 @@ async function readPage(
   state: CursorState,
   summary: SyncSummary,
 ): Promise<SourcePage | 'start-over'> {
+  const at = { since: state.changeCursor, pageCursor: state.pageCursor, signal: deps.signal };
+  try {
+    return await ask(deps, summary, () => deps.source.readPage(at));
+  } catch (error) {
+    const forgotten = error instanceof RushesError && error.code === 'CONFLICT';
+    if (forgotten && (at.since !== null || at.pageCursor !== null)) return 'start-over';
+    throw error;
+  }
+}
+
+/** Asks the source, and again after a pause when it is only out of reach for a moment. */
+async function ask<T>(deps: SyncDeps, summary: SyncSummary, question: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      deps.signal.throwIfAborted();
+      assertGoesOn(deps.signal);
       summary.requests++;
-      return await deps.source.readPage({
-        since: state.changeCursor,
-        pageCursor: state.pageCursor,
-        signal: deps.signal,
-      });
+      const answer = await question();
+      assertGoesOn(deps.signal);
+      return answer;
     } catch (error) {
-      if (deps.signal.aborted)
-        throw new RushesError('CANCELLED', 'The sync was cancelled; it goes on where it stopped.');
+      assertGoesOn(deps.signal);
       const code = error instanceof RushesError ? error.code : null;
-      if (code === 'CONFLICT' && (state.changeCursor !== null || state.pageCursor !== null))
-        return 'start-over';
       const again = code === 'SOURCE_UNAVAILABLE' || code === 'NETWORK_UNAVAILABLE';
-      if (!again || attempt === pageTries) throw error;
-      deps.log.warn('A page could not be read and is tried again.', { source: deps.sourceId, attempt });
-      await sleep(firstPauseMs * 2 ** (attempt - 1) * (0.5 + Math.random()), undefined, {
-        signal: deps.signal,
-      });
+      if (!again || attempt === mostTries) throw error;
+      deps.log.warn('A source did not answer and is asked again.', { source: deps.sourceId, attempt });
+      const pauseMs = firstPauseMs * 2 ** (attempt - 1) * (0.5 + Math.random());
+      // A pause that is cut short ends as a cancelled run at the top of the loop.
+      await sleep(pauseMs, undefined, { signal: deps.signal }).catch(() => undefined);
     }
   }
+}
+
+function assertGoesOn(signal: AbortSignal): void {
+  if (signal.aborted)
+    throw new RushesError('CANCELLED', 'The sync was cancelled; it goes on where it stopped.');
+}
+
+function neverEnds(how: string): RushesError {
+  return new RushesError('SOURCE_UNAVAILABLE', `The source ${how}; the next sync begins anew.`);
 }

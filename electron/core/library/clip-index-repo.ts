@@ -19,6 +19,7 @@ export function createClipIndexRepo(db: Connection, read: ClipsReadRepo) {
         // File names are one word to a reader and several to a searcher.
         fileName: read
           .places(clipId)
+          .filter(({ present }, index) => present === 1 || index === 0)
           .map(({ path }) => basename(path).replace(/[_-]+/g, ' '))
           .join('\n'),
         tags: read.tags(clipId).join('\n'),

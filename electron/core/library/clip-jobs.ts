@@ -124,7 +124,12 @@ async function runStage(
     if (signal.aborted) throw error;
     // A file that cannot be read as video is a state of the clip, not a fault of the job.
     end('failed', error instanceof Error ? error.message : String(error));
-    if (stage === 'probe') how.ask(clipId, 'hash');
+    if (stage === 'probe')
+      deps.clips.setStep(clipId, 'picture', {
+        state: 'none',
+        reason: 'The file could not be read as video.',
+      });
+    if (stage !== 'hash' && deps.read.find(clipId)?.sha256 === null) how.ask(clipId, 'hash');
   }
   return { kind: 'done' };
 }

@@ -49,8 +49,9 @@ export function createClipsReadRepo(db: Connection) {
   );
   const steps = db.prepare('SELECT step, state, reason FROM clip_step WHERE clip_id = ?');
   const evidence = db.prepare(
-    `SELECT field, value, rule, source_text AS sourceText, confidence FROM evidence
-     WHERE clip_id = ? AND state <> 'rejected' ORDER BY created_at_ms`,
+    `SELECT v.field, coalesce(e.title, v.value) AS value, v.rule, v.source_text AS sourceText, v.confidence
+     FROM evidence v LEFT JOIN event e ON v.field = 'event' AND e.id = v.value
+     WHERE v.clip_id = ? AND v.state <> 'rejected' ORDER BY v.created_at_ms`,
   );
   const byAssets = db.prepare(
     'SELECT asset_id AS assetId, id FROM clip WHERE asset_id IN (SELECT value FROM json_each(?))',
@@ -63,7 +64,11 @@ export function createClipsReadRepo(db: Connection) {
       page: { after: { day: string; row: number } | null; limit: number },
     ): ClipRecord[] => {
       const { where, values } = conditions(filter);
-      const after = page.after === null ? [] : [`(coalesce(c.day, ''), c.row) < (:afterDay, :afterRow)`];
+      // The first half says nothing new, but it is what SQLite finds its place in the index by.
+      const after =
+        page.after === null
+          ? []
+          : [`coalesce(c.day, '') <= :afterDay AND (coalesce(c.day, ''), c.row) < (:afterDay, :afterRow)`];
       const sql = `${select} ${whereClause([...where, ...after])} ORDER BY coalesce(c.day, '') DESC, c.row DESC LIMIT :limit`;
       const cursor = page.after === null ? {} : { afterDay: page.after.day, afterRow: page.after.row };
       return prepare(sql).all({ ...values, ...cursor, limit: page.limit }) as ClipRecord[];
@@ -108,6 +113,6 @@ function conditions(filter: ClipFilter): { where: string[]; values: Record<strin
     filter.tag?.normalize('NFC').toLowerCase(),
   );
   add(`coalesce(c.day, '') >= :dayFrom`, 'dayFrom', filter.dayFrom);
-  add(`c.day <= :dayTo`, 'dayTo', filter.dayTo);
+  add(`c.day IS NOT NULL AND coalesce(c.day, '') <= :dayTo`, 'dayTo', filter.dayTo);
   return { where, values };
 }

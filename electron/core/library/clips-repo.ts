@@ -29,6 +29,17 @@ export interface ClipPlace {
   readonly modifiedAtMs: number;
 }
 
+/** A place as it is stored. `rootId` is null for a file that no watched folder holds. */
+export interface StoredPlace {
+  id: number;
+  clipId: string;
+  rootId: string | null;
+  path: string;
+  sizeBytes: number;
+  modifiedAtMs: number;
+  present: number;
+}
+
 /** The writing half of the clip tables. */
 export function createClipsRepo(db: Connection) {
   const byFingerprint = db.prepare('SELECT id FROM clip WHERE fingerprint = ?').pluck();
@@ -53,9 +64,10 @@ export function createClipsRepo(db: Connection) {
     ON CONFLICT (path) DO UPDATE SET clip_id = excluded.clip_id, root_id = coalesce(excluded.root_id, root_id),
       size_bytes = excluded.size_bytes, modified_at_ms = excluded.modified_at_ms, present = 1`);
   const setPresent = db.prepare('UPDATE clip_place SET present = ? WHERE id = ?');
-  const placesOfRoot = db.prepare(
-    'SELECT id, clip_id AS clipId, path, size_bytes AS sizeBytes, modified_at_ms AS modifiedAtMs, present FROM clip_place WHERE root_id = ?',
-  );
+  const placeColumns =
+    'id, clip_id AS clipId, root_id AS rootId, path, size_bytes AS sizeBytes, modified_at_ms AS modifiedAtMs, present';
+  const placesOfRoot = db.prepare(`SELECT ${placeColumns} FROM clip_place WHERE root_id = ?`);
+  const placeAt = db.prepare(`SELECT ${placeColumns} FROM clip_place WHERE path = ?`);
   const firstPlace = db
     .prepare('SELECT path FROM clip_place WHERE clip_id = ? AND present = 1 ORDER BY id LIMIT 1')
     .pluck();
@@ -92,15 +104,9 @@ export function createClipsRepo(db: Connection) {
       void setPictures.run({ id, ...made }),
     putPlace: (place: ClipPlace): void => void putPlace.run(place),
     setPresent: (placeId: number, present: boolean): void => void setPresent.run(present ? 1 : 0, placeId),
-    placesOfRoot: (rootId: string) =>
-      placesOfRoot.all(rootId) as {
-        id: number;
-        clipId: string;
-        path: string;
-        sizeBytes: number;
-        modifiedAtMs: number;
-        present: number;
-      }[],
+    placesOfRoot: (rootId: string) => placesOfRoot.all(rootId) as StoredPlace[],
+    /** What is known of a path, whichever root it was found through. */
+    placeAt: (path: string) => placeAt.get(path) as StoredPlace | undefined,
     /** Where the clip's bytes can be read now, or null. */
     pathOf: (id: string): string | null => (firstPlace.get(id) as string | undefined) ?? null,
     /** Whether neither a day nor an event was set yet, by anybody. */

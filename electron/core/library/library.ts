@@ -59,6 +59,8 @@ export interface LibraryArea {
   mediaOf(id: string): { path: string | null; fingerprint: string } | null;
   reindex(clipId: string): void;
   reindexEvent(eventId: string): void;
+  /** Ends the scans under way. */
+  close(): void;
 }
 
 export function createLibrary(deps: LibraryDeps): LibraryArea {
@@ -67,8 +69,19 @@ export function createLibrary(deps: LibraryDeps): LibraryArea {
   const roots = createRootsRepo(deps.db);
   const index = createClipIndexRepo(deps.db, read);
   const clipJobs = createClipJobs({ ...deps, clips, read });
+  const closing = new AbortController();
   const scan = (some: readonly Root[]): Promise<ScanSummary> =>
-    scanAll({ ...deps, clips, roots, index, askProbe: (clipId) => clipJobs.ask(clipId, 'probe') }, some);
+    scanAll(
+      {
+        ...deps,
+        clips,
+        roots,
+        index,
+        closing: closing.signal,
+        askProbe: (clipId) => clipJobs.ask(clipId, 'probe'),
+      },
+      some,
+    );
   const get = (id: string): ClipDetail => {
     const record = read.find(id);
     if (!record) throw new RushesError('NOT_FOUND', `There is no clip ${id} in the library.`);
@@ -123,6 +136,7 @@ export function createLibrary(deps: LibraryDeps): LibraryArea {
         deps.notify('clip', id);
       }
     },
+    close: () => closing.abort(),
   };
 }
 

@@ -4,12 +4,16 @@ import { atomic } from '../storage/atomic.ts';
 import type { Connection } from '../storage/open-database.ts';
 import type { Clock } from '../ports.ts';
 import type { ClipIndexRepo } from './clip-index-repo.ts';
-import type { ClipsRepo } from './clips-repo.ts';
+import type { ClipsRepo, StoredPlace } from './clips-repo.ts';
 import type { RootsRepo } from './roots-repo.ts';
 import { walkFolder, type FoundFile } from './walk-folder.ts';
 
-/** A file touched within this time may still be growing and is left for the next scan. */
+/**
+ * A file touched within this time may still be growing and is left for the next scan. A server's clock may be a little
+ * ahead of ours; a time further ahead is a camera's wrong clock and says nothing about growing.
+ */
 const restMs = 2000;
+const clockSkewMs = 60_000;
 /** When at least this many files and half of a folder's are gone at once, that is asked about, not believed. */
 const doubtfulLoss = 20;
 
@@ -28,6 +32,8 @@ export interface ScanDeps {
   readonly index: ClipIndexRepo;
   readonly clock: Clock;
   readonly fingerprint: (path: string) => Promise<string>;
+  /** Ends a scan under way when the core closes. */
+  readonly closing: AbortSignal;
 }
 
 /**
@@ -40,8 +46,12 @@ export async function scanRoot(deps: ScanDeps, root: Root): Promise<ScanOutcome>
   const unreadable: string[] = [];
   const found: FoundFile[] = [];
   try {
-    for await (const file of walkFolder(root.path, (path) => unreadable.push(path))) found.push(file);
+    for await (const file of walkFolder(root.path, (path) => unreadable.push(path))) {
+      deps.closing.throwIfAborted();
+      found.push(file);
+    }
   } catch (error) {
+    deps.closing.throwIfAborted();
     return offline(
       deps,
       root,
@@ -54,17 +64,25 @@ export async function scanRoot(deps: ScanDeps, root: Root): Promise<ScanOutcome>
   if (found.length === 0 && present.length > 0) {
     return offline(deps, root, 'The folder is empty, as it is when its volume is not mounted.');
   }
-  if (gone.length >= doubtfulLoss && gone.length * 2 >= present.length) {
-    return offline(
-      deps,
-      root,
-      `${gone.length} of ${present.length} files are gone at once; nothing was changed.`,
-    );
-  }
   const outcome: ScanOutcome = { added: 0, changed: 0, missing: gone.length, clipIds: [] };
-  for (const file of found) await takeIn(deps, { root, file, known: known.get(file.path) }, outcome);
+  for (const file of found) {
+    deps.closing.throwIfAborted();
+    await takeIn(deps, { root, file, known: known.get(file.path) ?? deps.clips.placeAt(file.path) }, outcome);
+  }
+  // A file that lies elsewhere now was moved and is no loss.
+  const held = new Set(
+    deps.clips.placesOfRoot(root.id).flatMap((place) => (seen.has(place.path) ? [place.clipId] : [])),
+  );
+  const lost = gone.filter((place) => !held.has(place.clipId)).length;
+  if (lost >= doubtfulLoss && lost * 2 >= present.length) {
+    const reason = `${lost} of ${present.length} files are gone at once; none was marked missing.`;
+    return { ...offline(deps, root, reason), clipIds: outcome.clipIds, added: outcome.added };
+  }
   atomic(deps.db, () => {
-    for (const place of gone) deps.clips.setPresent(place.id, false);
+    for (const place of gone) {
+      deps.clips.setPresent(place.id, false);
+      deps.index.refresh(place.clipId);
+    }
     const reason = unreadable.length > 0 ? `${unreadable.length} folders inside cannot be read.` : null;
     deps.roots.setState(root.id, { online: true, reason, scannedAtMs: deps.clock.now() });
   })();
@@ -79,17 +97,17 @@ function offline(deps: ScanDeps, root: Root, reason: string): ScanOutcome {
 interface Candidate {
   readonly root: Root;
   readonly file: FoundFile;
-  readonly known:
-    | { id: number; clipId: string; sizeBytes: number; modifiedAtMs: number; present: number }
-    | undefined;
+  readonly known: StoredPlace | undefined;
 }
 
 async function takeIn(deps: ScanDeps, { root, file, known }: Candidate, outcome: ScanOutcome): Promise<void> {
   if (known && known.sizeBytes === file.sizeBytes && known.modifiedAtMs === file.modifiedAtMs) {
     if (known.present === 0) deps.clips.setPresent(known.id, true);
+    if (known.rootId === null) deps.clips.putPlace({ clipId: known.clipId, rootId: root.id, ...file });
     return;
   }
-  if (deps.clock.now() - file.modifiedAtMs < restMs || file.sizeBytes === 0) return;
+  const ageMs = deps.clock.now() - file.modifiedAtMs;
+  if ((ageMs < restMs && ageMs > -clockSkewMs) || file.sizeBytes === 0) return;
   const fingerprint = await deps.fingerprint(file.path).catch(() => null);
   if (fingerprint === null) return;
   atomic(deps.db, () => {
@@ -102,6 +120,8 @@ async function takeIn(deps: ScanDeps, { root, file, known }: Candidate, outcome:
       );
     deps.clips.putPlace({ clipId, rootId: root.id, ...file });
     deps.index.refresh(clipId);
+    // The clip that was here before is no longer found by this file's name.
+    if (known && known.clipId !== clipId) deps.index.refresh(known.clipId);
     if (same === null) outcome.clipIds.push(clipId);
     if (known) outcome.changed++;
     else outcome.added++;

@@ -22,7 +22,8 @@ export function createSourcesRepo(db: Connection) {
   const all = db.prepare(`SELECT ${columns} FROM source ORDER BY created_at_ms, id`);
   const byId = db.prepare(`SELECT ${columns} FROM source WHERE id = ?`);
   const same = db.prepare(
-    `SELECT ${columns} FROM source WHERE instance_id = :instanceId OR url = :url LIMIT 1`,
+    `SELECT ${columns} FROM source WHERE instance_id = :instanceId OR url = :url
+     ORDER BY instance_id IS :instanceId DESC LIMIT 1`,
   );
   const insert = db.prepare(`
     INSERT INTO source (id, kind, name, url, instance_id, insecure_http, allow_private, mailbox, state, created_at_ms)
@@ -39,6 +40,7 @@ export function createSourcesRepo(db: Connection) {
   return {
     all: (): SourceConfig[] => (all.all() as Row[]).map(fromRow),
     find: (id: string): SourceConfig | null => read(byId.get(id)),
+    /** The source that says it is the same; only when none does, the one at the same address. */
     findSame: (known: { instanceId: string | null; url: string }): SourceConfig | null =>
       read(same.get(known)),
     insert: (source: StoredFields, now: number): void => void insert.run({ ...flags(source), now }),

@@ -23,7 +23,7 @@ export interface NewSource {
 export interface SourcesArea {
   list(): Source[];
   add(wanted: NewSource): Promise<Source>;
-  remove(id: string): void;
+  remove(id: string): Promise<void>;
   /** @throws RushesError NOT_FOUND */
   require(id: string): SourceConfig;
   client(config: SourceConfig): PortalClient;
@@ -38,25 +38,34 @@ export function createSources(deps: {
   http: HttpClient;
   clock: Clock;
   notify: Notify;
-  countAssets: (sourceId: string) => number;
-  isSyncing: (sourceId: string) => boolean;
-  onRemoved: (sourceId: string) => void;
+  /** What the catalogue holds of a source, and whether any of it was ever read. */
+  inCatalogue: (sourceId: string) => {
+    readonly assets: number;
+    readonly wasRead: boolean;
+    readonly syncing: boolean;
+  };
+  onRemoved: (sourceId: string) => Promise<void>;
 }): SourcesArea {
   const repo = createSourcesRepo(deps.db);
   const client = (config: { url: string; insecureHttp: boolean; allowPrivate: boolean }): PortalClient =>
     createPortalClient({ http: deps.http, baseUrl: config.url, policy: policyFor(config) });
 
-  const view = (config: SourceConfig): Source => ({
-    id: config.id as SourceId,
-    kind: config.kind,
-    name: config.name,
-    url: config.url,
-    state: deps.isSyncing(config.id) ? 'syncing' : config.state,
-    reason: config.reason,
-    lastSyncAtMs: config.lastSyncAtMs,
-    assets: deps.countAssets(config.id),
-    needsAccount: config.kind === 'account-portal',
-  });
+  const view = (config: SourceConfig): Source => {
+    const { assets, wasRead, syncing } = deps.inCatalogue(config.id);
+    // The catalogue can be begun anew while the source is remembered: then it is unread again, whatever was known.
+    const state = config.state === 'ok' && !wasRead ? 'never-synced' : config.state;
+    return {
+      id: config.id as SourceId,
+      kind: config.kind,
+      name: config.name,
+      url: config.url,
+      state: syncing ? 'syncing' : state,
+      reason: config.reason,
+      lastSyncAtMs: wasRead ? config.lastSyncAtMs : null,
+      assets,
+      needsAccount: config.kind === 'account-portal',
+    };
+  };
   const require = (id: string): SourceConfig => {
     const found = repo.find(id);
     if (!found) throw new RushesError('NOT_FOUND', `There is no source ${id}.`);
@@ -91,10 +100,10 @@ export function createSources(deps: {
       deps.notify('source', id);
       return view(require(id));
     },
-    remove: (id) => {
+    remove: async (id) => {
       require(id);
       repo.remove(id);
-      deps.onRemoved(id);
+      await deps.onRemoved(id);
       deps.notify('source', id);
       deps.notify('asset');
     },

@@ -2,7 +2,7 @@ import { RPCLink } from '@orpc/client/websocket';
 import type { SwitchingLink } from './switching-link.ts';
 
 /** The host closes with this code when the session cookie is not (or no longer) valid. */
-export const sessionEndedCode = 4401;
+const sessionEndedCode = 4401;
 
 const firstWaitMs = 500;
 const longestWaitMs = 5000;
@@ -27,7 +27,11 @@ export function openBrowserDoor(target: Window, switching: SwitchingLink): () =>
     const link = new RPCLink({ websocket: mine });
     mine.addEventListener('open', () => {
       failures = 0;
-      switching.open({ link, end: () => mine.close() });
+      switching.open({
+        link,
+        alive: () => mine.readyState === WebSocket.OPEN,
+        end: () => mine.close(),
+      });
     });
     mine.addEventListener('close', (event) => {
       if (closed || socket !== mine) return;

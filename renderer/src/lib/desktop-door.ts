@@ -12,10 +12,16 @@ export function openDesktopDoor(target: Window, shell: RushesShell, switching: S
     if (event.source !== target || event.origin !== target.location.origin) return;
     const port = event.ports[0];
     if (event.data !== 'rushes:port' || port === undefined) return;
-    const link = new RPCLink({ port });
     let ended = false;
+    // Before the link listens: its pending calls fail in its own listener, and must find the port marked as ended.
+    port.addEventListener('close', () => {
+      if (ended) return;
+      ended = true;
+      switching.lose('lost');
+    });
     switching.open({
-      link,
+      link: new RPCLink({ port }),
+      alive: () => !ended,
       end: () => {
         if (ended) return;
         ended = true;
@@ -23,9 +29,6 @@ export function openDesktopDoor(target: Window, shell: RushesShell, switching: S
         port.dispatchEvent(new Event('close'));
         port.close();
       },
-    });
-    port.addEventListener('close', () => {
-      if (!ended) switching.lose('lost');
     });
     port.start();
   };

@@ -20,7 +20,8 @@ function fact(data: unknown, name: string): unknown {
 export function errorCode(error: unknown): ErrorCode {
   if (error instanceof ORPCError && isErrorCode(error.code)) return error.code;
   if (error instanceof ORPCError && error.code === 'BAD_REQUEST') return 'USAGE';
-  if (error instanceof DOMException && error.name === 'AbortError') return 'CANCELLED';
+  // What the page itself cancels is not described; a stream that aborts otherwise has lost its connection.
+  if (error instanceof Error && error.name === 'AbortError') return 'CORE_UNAVAILABLE';
   return 'INTERNAL';
 }
 

@@ -70,11 +70,9 @@ export function formatTimeLeft(ms: number): string {
   return `${Math.floor(minutes / 60)} h${rest > 0 ? ` ${rest} min` : ''} left`;
 }
 
-/** Frames a second from the fraction: `29.97 fps`, `25 fps`. */
+/** Frames a second from the fraction, to two decimals as the field names them: `29.97 fps`, `25 fps`. */
 export function formatRate(num: number, den: number): string {
-  return `${Number((num / den).toFixed(3))
-    .toString()
-    .replace(/^(\d+\.\d\d)\d$/, '$1')} fps`;
+  return `${Number((num / den).toFixed(2))} fps`;
 }
 
 /** A point in time in the reader's own time zone. */

@@ -70,7 +70,7 @@ export function downloadsSearch(raw: Raw) {
 }
 
 /** The states of the account screen that a person can walk between. */
-export const accountViews = [
+const accountViews = [
   'sign-in',
   'register',
   'code',

@@ -3,9 +3,11 @@ import { ORPCError, type ClientContext, type ClientLink } from '@orpc/client';
 /** Where the page stands with the core. `refused` is final: the session of this browser tab has ended. */
 export type ConnectionState = 'connecting' | 'open' | 'lost' | 'refused';
 
-/** One living connection. `end` makes its pending calls and streams fail. */
+/** One connection. `end` makes its pending calls and streams fail. */
 export interface Wire {
   readonly link: ClientLink<ClientContext>;
+  /** False from the moment the other side is gone; calls may fail before anybody is told. */
+  alive: () => boolean;
   end: () => void;
 }
 
@@ -66,7 +68,7 @@ export function createSwitchingLink(): SwitchingLink {
         try {
           return await mine.link.call(path, input, options);
         } catch (error) {
-          if (wire !== mine && !(error instanceof ORPCError)) throw coreUnavailable();
+          if ((wire !== mine || !mine.alive()) && !(error instanceof ORPCError)) throw coreUnavailable();
           throw error;
         }
       },

@@ -60,3 +60,13 @@ export const labelNames: Readonly<Record<LabelColour, string>> = {
   green: 'Green',
   blue: 'Blue',
 };
+
+/** Fields that are filled by themselves. A field that is not here shows under its own name. */
+export const evidenceFields: Readonly<Record<string, string>> = { day: 'Day', event: 'Event' };
+
+/** Rules that fill values, as a person would say them. */
+export const evidenceRules: Readonly<Record<string, string>> = {
+  'catalogue-event': 'Event in the catalogue',
+  'catalogue-filming-day': 'Filming day in the catalogue',
+  'catalogue-publication-day': 'Publication day in the catalogue',
+};

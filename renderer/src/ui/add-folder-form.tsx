@@ -21,7 +21,6 @@ export function AddFolderForm(props: { onAdded: (summary: ScanSummary) => void }
         await queryClient.invalidateQueries({ queryKey: queries.library.key() });
         props.onAdded(summary);
       },
-      onError: () => field.current?.focus(),
     }),
   );
   const failed = add.error === null ? null : describeError(add.error);
@@ -29,7 +28,7 @@ export function AddFolderForm(props: { onAdded: (summary: ScanSummary) => void }
   const submit = (): void => {
     setEmpty(path.trim() === '');
     if (path.trim() === '') field.current?.focus();
-    else add.mutate({ path: path.trim() });
+    else add.mutate({ path: path.trim() }, { onError: () => field.current?.focus() });
   };
 
   return (
@@ -45,7 +44,7 @@ export function AddFolderForm(props: { onAdded: (summary: ScanSummary) => void }
         ref={field}
         label="Folder"
         placeholder="/Volumes/Footage"
-        hint="The folder and everything below it is watched; nothing in it is moved or changed."
+        hint="The folder and everything below it is looked through; nothing in it is moved or changed."
         spellCheck={false}
         value={path}
         error={empty ? 'Enter the path of a folder.' : error}

@@ -26,7 +26,6 @@ export function AddSourceForm(props: { onAdded: (source: Source) => void }): Rea
         await queryClient.invalidateQueries({ queryKey: queries.sources.key() });
         props.onAdded(source);
       },
-      onError: () => field.current?.focus(),
     }),
   );
   const failed = add.error === null ? null : describeError(add.error);
@@ -44,11 +43,14 @@ export function AddSourceForm(props: { onAdded: (source: Source) => void }): Rea
           field.current?.focus();
           return;
         }
-        add.mutate({
-          url: url.trim(),
-          ...(insecureHttp && { insecureHttp }),
-          ...(allowPrivate && { allowPrivate }),
-        });
+        add.mutate(
+          {
+            url: url.trim(),
+            ...(insecureHttp && { insecureHttp }),
+            ...(allowPrivate && { allowPrivate }),
+          },
+          { onError: () => field.current?.focus() },
+        );
       }}
     >
       <TextField

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { AssetRow, AssetStatus } from '../../../shared/contract/catalogue.ts';
 import type { Download } from '../../../shared/contract/downloads.ts';
 import { percentOf } from '../lib/format.ts';
-import { statusNames } from '../lib/vocabulary.ts';
+import { downloadStateNames, statusNames } from '../lib/vocabulary.ts';
 import { Badge } from './badge.tsx';
 
 const looks = {
@@ -28,7 +28,8 @@ export function StatusBadge(props: { status: AssetStatus }): ReactNode {
 export function holdingText(asset: AssetRow, download: Download | undefined): string | null {
   if (download !== undefined) {
     const percent = percentOf(download.bytes, download.sizeBytes);
-    return percent === null ? 'Downloading' : `Downloading ${percent} %`;
+    const state = downloadStateNames[download.state];
+    return percent === null || download.state === 'queued' ? state : `${state} ${percent} %`;
   }
   if (asset.holding.state === 'held') return 'Downloaded';
   return asset.holding.state === 'downloading' ? 'Downloading' : null;

@@ -1,87 +1,47 @@
-import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
-import { columnsFor } from '../lib/grid-keys.ts';
-import type { Selection } from '../lib/selection.ts';
+import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
 import './data-grid.css';
+import { GridHeader, GridItem } from './grid-cells.tsx';
+import type { DataGridProps } from './grid-types.ts';
 import { usePlaces } from './place-memory.tsx';
 import { useGridInput } from './use-grid-input.ts';
-import { useWidth } from './use-width.ts';
+import { useGridRows, type GridRows } from './use-grid-rows.ts';
+import { useReveal } from './use-reveal.ts';
 
-/** A column of the table layout; `width` is a CSS grid track. */
-export interface Column<T> {
-  readonly key: string;
-  readonly title: string;
-  readonly width: string;
-  readonly end?: boolean;
-  readonly render: (item: T) => ReactNode;
-}
-
-/** Cards of at least `minWidth`, a 16:9 picture above `textHeight` of words; or rows with columns. */
-export type GridLayout<T> =
-  | {
-      readonly kind: 'cards';
-      readonly minWidth: number;
-      readonly textHeight: number;
-      readonly render: (item: T, state: { selected: boolean; active: boolean }) => ReactNode;
-    }
-  | { readonly kind: 'table'; readonly columns: readonly Column<T>[] };
-
-export interface DataGridProps<T> {
-  readonly label: string;
-  readonly items: readonly T[];
-  /** How many there are in all, of which `items` may be the first. */
-  readonly total: number;
-  readonly idOf: (item: T) => string;
-  /** What a screen reader says for the item. */
-  readonly nameOf: (item: T) => string;
-  readonly layout: GridLayout<T>;
-  readonly selection: Selection;
-  readonly onSelect: (selection: Selection) => void;
-  readonly onOpen: (item: T) => void;
-  /** For lists in which nothing is done with a selection: one click opens. */
-  readonly openOnClick?: boolean;
-  /** Keys the grid itself has no use for. */
-  readonly onKey?: (key: string, item: T) => boolean;
-  readonly onNearEnd: () => void;
-  /** Under this key the grid finds its place again after Back. */
-  readonly placeKey: string;
-}
-
-const gap = 12;
-const padding = 16;
-const tableRowHeight = 40;
-const tableHeaderHeight = 32;
-const cardsTop = 4;
-
-function useRows<T>(props: DataGridProps<T>, active: number) {
-  const scroller = useRef<HTMLDivElement>(null);
+/** The item that has the keyboard's focus; the place is remembered and, when the reader comes back, focused again. */
+function useActiveItem(placeKey: string, count: number, scroller: RefObject<HTMLElement | null>) {
   const places = usePlaces();
-  const width = useWidth(scroller);
-  const { layout } = props;
-  const inner = width - 2 * padding;
-  const columns = layout.kind === 'cards' ? columnsFor(inner, layout.minWidth, gap) : 1;
-  const cardWidth = (inner - gap * (columns - 1)) / columns;
-  const rowHeight =
-    layout.kind === 'cards' ? Math.round((cardWidth * 9) / 16) + layout.textHeight + gap : tableRowHeight;
-  const rowCount = Math.ceil(props.items.length / columns);
-  const margin = layout.kind === 'table' ? tableHeaderHeight : cardsTop;
-  const activeRow = Math.min(rowCount - 1, Math.floor(active / columns));
-  const virtualizer = useVirtualizer({
-    count: rowCount,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    initialOffset: places.get(props.placeKey)?.offset ?? 0,
-    overscan: 3,
-    scrollMargin: margin,
-    scrollPaddingStart: layout.kind === 'table' ? tableHeaderHeight : cardsTop,
-    // The row that holds the keyboard focus stays mounted, or the focus would fall back to the page.
-    rangeExtractor: (range) => {
-      const shown = defaultRangeExtractor(range);
-      return activeRow < 0 || shown.includes(activeRow) ? shown : [...shown, activeRow].sort((a, b) => a - b);
-    },
+  const [active, setActive] = useState(() => places.get(placeKey)?.active ?? 0);
+  const wantsFocus = useRef(places.has(placeKey));
+  const current = Math.min(active, Math.max(0, count - 1));
+  useEffect(() => {
+    places.set(placeKey, { offset: places.get(placeKey)?.offset ?? 0, active: current });
+  }, [places, placeKey, current]);
+  // After every render: the row that was asked for may be mounted only by now.
+  useEffect(() => {
+    if (!wantsFocus.current) return;
+    const item = scroller.current?.querySelector<HTMLElement>(`[data-index="${current}"]`);
+    if (!item) return;
+    wantsFocus.current = false;
+    item.focus({ preventScroll: true });
   });
-  useLayoutEffect(() => virtualizer.measure(), [virtualizer, rowHeight]);
-  return { scroller, width, columns, rowHeight, rowCount, margin, virtualizer };
+  return {
+    current,
+    activate: setActive,
+    focus: (index: number): void => {
+      wantsFocus.current = true;
+      setActive(index);
+    },
+  };
+}
+
+function useNearEnd<T>(props: DataGridProps<T>, rows: GridRows): void {
+  const { items, total, onNearEnd } = props;
+  const lastShown = rows.virtualizer.getVirtualItems().at(-1)?.index ?? 0;
+  // Asked again for every page that arrives, for as long as the end stays in sight.
+  const endingAt = items.length < total && lastShown >= rows.rowCount - 4 ? items.length : null;
+  useEffect(() => {
+    if (endingAt !== null) onNearEnd();
+  }, [endingAt, onNearEnd]);
 }
 
 /**
@@ -91,13 +51,14 @@ function useRows<T>(props: DataGridProps<T>, active: number) {
  * opens, Ctrl+A selects all that is loaded.
  */
 export function DataGrid<T>(props: DataGridProps<T>): ReactNode {
-  const { items, layout, selection } = props;
+  const { items, layout } = props;
   const places = usePlaces();
-  const [active, setActive] = useState(() => places.get(props.placeKey)?.active ?? 0);
-  const rows = useRows(props, active);
-  const { virtualizer, scroller, columns } = rows;
-  const wantsFocus = useRef(false);
-  const current = Math.min(active, Math.max(0, items.length - 1));
+  const scroller = useRef<HTMLDivElement>(null);
+  const { current, activate, focus } = useActiveItem(props.placeKey, items.length, scroller);
+  const rows = useGridRows(props, current, scroller);
+  const { virtualizer, columns } = rows;
+  const scrollTo = (index: number): void =>
+    virtualizer.scrollToIndex(Math.floor(index / columns), { align: 'auto' });
 
   const input = useGridInput({
     grid: props,
@@ -108,64 +69,18 @@ export function DataGrid<T>(props: DataGridProps<T>): ReactNode {
       pageRows: Math.max(1, Math.floor((virtualizer.scrollRect?.height ?? 0) / rows.rowHeight)),
     },
     move: (index) => {
-      wantsFocus.current = true;
-      setActive(index);
-      virtualizer.scrollToIndex(Math.floor(index / columns), { align: 'auto' });
+      focus(index);
+      scrollTo(index);
     },
   });
 
-  useEffect(() => {
-    if (!wantsFocus.current) return;
-    wantsFocus.current = false;
-    scroller.current?.querySelector<HTMLElement>(`[data-index="${current}"]`)?.focus({ preventScroll: true });
+  useReveal({
+    id: props.revealId,
+    index: props.revealId === undefined ? -1 : items.findIndex((item) => props.idOf(item) === props.revealId),
+    activate,
+    scrollTo,
   });
-
-  const lastShown = virtualizer.getVirtualItems().at(-1)?.index ?? 0;
-  const { onNearEnd } = props;
-  const nearEnd = items.length < props.total && lastShown >= rows.rowCount - 4;
-  useEffect(() => {
-    if (nearEnd) onNearEnd();
-  }, [nearEnd, items.length, onNearEnd]);
-
-  const header = layout.kind === 'table' ? 1 : 0;
-  const template = layout.kind === 'table' ? layout.columns.map((column) => column.width).join(' ') : '';
-  const cell = (item: T, index: number): ReactNode => {
-    const selected = selection.ids.has(props.idOf(item));
-    const shared = {
-      'data-index': index,
-      'aria-selected': selected,
-      'aria-label': props.nameOf(item),
-      tabIndex: index === current ? 0 : -1,
-    };
-    if (layout.kind === 'cards')
-      return (
-        <div
-          key={props.idOf(item)}
-          role="gridcell"
-          aria-colindex={(index % columns) + 1}
-          className="grid-card"
-          {...shared}
-        >
-          {layout.render(item, { selected, active: index === current })}
-        </div>
-      );
-    return (
-      <div
-        key={props.idOf(item)}
-        role="row"
-        aria-rowindex={index + 2}
-        className="grid-line"
-        style={{ gridTemplateColumns: template }}
-        {...shared}
-      >
-        {layout.columns.map((column) => (
-          <div key={column.key} role="gridcell" className={column.end ? 'grid-cell grid-end' : 'grid-cell'}>
-            {column.render(item)}
-          </div>
-        ))}
-      </div>
-    );
-  };
+  useNearEnd(props, rows);
 
   return (
     <div
@@ -174,52 +89,59 @@ export function DataGrid<T>(props: DataGridProps<T>): ReactNode {
       role="grid"
       aria-label={props.label}
       aria-multiselectable
-      aria-rowcount={Math.ceil(props.total / columns) + header}
+      tabIndex={-1}
+      aria-rowcount={Math.ceil(props.total / columns) + (layout.kind === 'table' ? 1 : 0)}
       aria-colcount={layout.kind === 'cards' ? columns : layout.columns.length}
       onKeyDown={input.onKeyDown}
       onClick={(event) => {
         const index = input.onClick(event);
-        if (index !== null) setActive(index);
+        if (index !== null) activate(index);
       }}
       onDoubleClick={input.onDoubleClick}
       onScroll={(event) =>
         places.set(props.placeKey, { offset: event.currentTarget.scrollTop, active: current })
       }
     >
-      {layout.kind === 'table' && (
-        <div className="grid-header" role="row" aria-rowindex={1} style={{ gridTemplateColumns: template }}>
-          {layout.columns.map((column) => (
-            <div key={column.key} role="columnheader" className={column.end ? 'grid-end' : ''}>
-              {column.title}
+      <GridHeader grid={props} />
+      <GridCanvas grid={props} rows={rows} current={current} />
+    </div>
+  );
+}
+
+function GridCanvas<T>(props: { grid: DataGridProps<T>; rows: GridRows; current: number }): ReactNode {
+  const { grid, rows, current } = props;
+  const { columns, virtualizer } = rows;
+  const cards = grid.layout.kind === 'cards';
+  const size = {
+    height: virtualizer.getTotalSize(),
+    ...(grid.layout.kind === 'table' && { minWidth: grid.layout.minWidth }),
+  };
+  return (
+    <div role="presentation" className="grid-canvas" style={size}>
+      {rows.width > 0 &&
+        virtualizer.getVirtualItems().map((row) => {
+          const first = row.index * columns;
+          const place = { transform: `translateY(${row.start - rows.margin}px)`, height: rows.rowHeight };
+          return (
+            <div
+              key={row.key}
+              className={cards ? 'grid-row grid-row-cards' : 'grid-row'}
+              {...(cards ? { role: 'row', 'aria-rowindex': row.index + 1 } : { role: 'presentation' })}
+              style={cards ? { ...place, gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` } : place}
+            >
+              {grid.items.slice(first, first + columns).map((item, offset) => (
+                <GridItem
+                  key={grid.idOf(item)}
+                  grid={grid}
+                  item={item}
+                  index={first + offset}
+                  columns={columns}
+                  active={first + offset === current}
+                />
+              ))}
             </div>
-          ))}
-        </div>
-      )}
-      <div role="presentation" className="grid-canvas" style={{ height: virtualizer.getTotalSize() }}>
-        {rows.width > 0 &&
-          virtualizer.getVirtualItems().map((row) => {
-            const first = row.index * columns;
-            const inRow = items.slice(first, first + columns);
-            const place = { transform: `translateY(${row.start - rows.margin}px)`, height: rows.rowHeight };
-            if (layout.kind === 'table')
-              return (
-                <div key={row.key} role="presentation" className="grid-row" style={place}>
-                  {inRow.map((item, offset) => cell(item, first + offset))}
-                </div>
-              );
-            return (
-              <div
-                key={row.key}
-                role="row"
-                aria-rowindex={row.index + 1}
-                className="grid-row grid-row-cards"
-                style={{ ...place, gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}
-              >
-                {inRow.map((item, offset) => cell(item, first + offset))}
-              </div>
-            );
-          })}
-      </div>
+          );
+        })}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
-import { createContext, use, useRef, type ReactNode, type RefObject } from 'react';
+import { createContext, use, useState, type ReactNode } from 'react';
 import type { AssetId, RenditionId, SourceId } from '../../../shared/contract/values.ts';
 import { useCore } from '../lib/app-context.tsx';
 import { formatCount } from '../lib/format.ts';
@@ -13,12 +13,31 @@ export interface DownloadRequest {
   readonly rendition: 'best' | 'smallest' | RenditionId;
 }
 
-const PendingContext = createContext<RefObject<DownloadRequest | null> | null>(null);
+interface PendingStore {
+  put: (request: DownloadRequest | null) => void;
+  take: () => DownloadRequest | null;
+}
+
+const PendingContext = createContext<PendingStore | null>(null);
 const perCall = 1000;
+
+function createPendingStore(): PendingStore {
+  let pending: DownloadRequest | null = null;
+  return {
+    put: (request) => {
+      pending = request;
+    },
+    take: () => {
+      const request = pending;
+      pending = null;
+      return request;
+    },
+  };
+}
 
 /** Keeps a wanted download while its user signs in. */
 export function PendingDownload(props: { children: ReactNode }): ReactNode {
-  const pending = useRef<DownloadRequest | null>(null);
+  const [pending] = useState(createPendingStore);
   return <PendingContext value={pending}>{props.children}</PendingContext>;
 }
 
@@ -71,7 +90,7 @@ export function useDownloadStart() {
         await add(request);
         return;
       }
-      pending.current = request;
+      pending.put(request);
       await router.navigate({
         to: '/account/$sourceId',
         params: { sourceId },
@@ -84,14 +103,10 @@ export function useDownloadStart() {
 
   return {
     start: (request: DownloadRequest): void => void start(request),
-    waiting: (): boolean => pending.current !== null,
     resume: (): void => {
-      const request = pending.current;
-      pending.current = null;
+      const request = pending.take();
       if (request !== null) void start(request);
     },
-    forget: (): void => {
-      pending.current = null;
-    },
+    forget: (): void => pending.put(null),
   };
 }

@@ -157,7 +157,6 @@ export function SelectField<T extends string>(props: {
 export function CheckField(props: {
   label: ReactNode;
   checked: boolean;
-  disabled?: boolean;
   onChange: (checked: boolean) => void;
 }): ReactNode {
   return (
@@ -165,7 +164,6 @@ export function CheckField(props: {
       <input
         type="checkbox"
         checked={props.checked}
-        disabled={props.disabled ?? false}
         onChange={(event) => props.onChange(event.target.checked)}
       />
       <span>{props.label}</span>

@@ -15,6 +15,15 @@ export function Inspector(props: { label: string; onClose: () => void; children:
   );
 }
 
+/** Keeps the column on a wide window, so that the first selection does not move the list. */
+export function EmptyInspector(props: { hint: string }): ReactNode {
+  return (
+    <aside className="inspector inspector-empty" aria-label="Nothing selected">
+      <p className="muted small">{props.hint}</p>
+    </aside>
+  );
+}
+
 /** A part of the inspector with its own heading. */
 export function InspectorPart(props: { title: string; children: ReactNode }): ReactNode {
   return (

@@ -25,7 +25,7 @@ export function SearchInput(props: {
     latest.current = onChange;
   });
   useEffect(() => {
-    if (text === reported) return;
+    if (text === reported) return undefined;
     const timer = setTimeout(() => {
       setReported(text);
       latest.current(text);

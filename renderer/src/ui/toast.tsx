@@ -6,6 +6,8 @@ import { Button, IconButton } from './button.tsx';
 interface ToastContent {
   readonly text: string;
   readonly tone?: 'plain' | 'bad';
+  /** A message about the same thing takes the place of the one before. */
+  readonly about?: string;
   readonly action?: { readonly label: string; readonly run: () => void };
 }
 
@@ -28,7 +30,10 @@ export function ToastProvider(props: { children: ReactNode }): ReactNode {
     const show = (content: ToastContent): void => {
       const id = nextId.current;
       nextId.current += 1;
-      setList((now) => [...now.slice(1 - most), { ...content, id }]);
+      setList((now) => {
+        const others = now.filter((toast) => content.about === undefined || toast.about !== content.about);
+        return [...others.slice(1 - most), { ...content, id }];
+      });
       if (content.tone !== 'bad') setTimeout(() => close(id), shownMs);
     };
     return {

@@ -1,35 +1,26 @@
-import { useEffect, useState } from 'react';
-
-interface CountdownSource {
-  /** A new object here means a new countdown. */
-  readonly source: object | null;
-  readonly remainingMs: number;
-  /** How long ago the source arrived. */
-  readonly ageMs: () => number;
-}
+import { useEffect, useEffectEvent, useState } from 'react';
 
 /**
- * Counts down to 0, in whole seconds, from the moment the source arrived.
+ * Counts down to 0, in whole seconds, from the moment the source arrived; null until it has begun.
  *
- * Only the machine's steady clock is used while it runs, so a wrong wall clock on either side changes nothing.
+ * `remainingMs` is asked once for each source. From then on only the machine's steady clock counts, so a wrong or
+ * jumping wall clock changes nothing.
  */
-export function useCountdown({ source, remainingMs, ageMs }: CountdownSource): number {
-  const start = () => ({ source, endsAt: performance.now() + remainingMs - Math.max(0, ageMs()) });
-  const [received, setReceived] = useState(start);
-  const [now, setNow] = useState(() => performance.now());
-  let { endsAt } = received;
-  if (received.source !== source) {
-    const next = start();
-    endsAt = next.endsAt;
-    setReceived(next);
-    setNow(performance.now());
-  }
-  const left = Math.max(0, Math.ceil((endsAt - now) / 1000));
-  const running = left > 0;
+export function useCountdown(source: object | null, remainingMs: () => number): number | null {
+  const [left, setLeft] = useState<number | null>(null);
+  const remaining = useEffectEvent(remainingMs);
   useEffect(() => {
-    if (!running) return;
-    const timer = setInterval(() => setNow(performance.now()), 250);
-    return () => clearInterval(timer);
-  }, [running]);
+    if (source === null) return undefined;
+    const endsAt = performance.now() + remaining();
+    const tick = (): void => {
+      setLeft(Math.max(0, Math.ceil((endsAt - performance.now()) / 1000)));
+    };
+    const first = setTimeout(tick);
+    const timer = setInterval(tick, 250);
+    return () => {
+      clearTimeout(first);
+      clearInterval(timer);
+    };
+  }, [source]);
   return left;
 }

@@ -1,7 +1,7 @@
-import type { KeyboardEvent, MouseEvent } from 'react';
+import { useRef, type KeyboardEvent, type MouseEvent } from 'react';
 import { nextIndex, type GridShape } from '../lib/grid-keys.ts';
 import { noSelection, select, selectAll, type SelectMode } from '../lib/selection.ts';
-import type { DataGridProps } from './data-grid.tsx';
+import type { DataGridProps } from './grid-types.ts';
 
 interface InputDeps<T> {
   readonly grid: DataGridProps<T>;
@@ -24,6 +24,7 @@ function indexUnder(target: EventTarget): number | null {
 /** Keyboard and pointer of a grid, kept apart from how it is drawn. */
 export function useGridInput<T>(deps: InputDeps<T>) {
   const { grid, active, shape, move } = deps;
+  const pressed = useRef<number | null>(null);
   const order = (): string[] => grid.items.map(grid.idOf);
   const choose = (index: number, mode: SelectMode): void => {
     const item = grid.items[index];
@@ -56,15 +57,17 @@ export function useGridInput<T>(deps: InputDeps<T>) {
       else if (!event.ctrlKey && !event.metaKey && grid.onKey?.(event.key, item)) event.preventDefault();
     },
     onClick: (event: MouseEvent): number | null => {
+      // The first click may open the inspector and move what is under the pointer: the second still means the first.
+      if (event.detail > 1) return null;
       const index = indexUnder(event.target);
+      pressed.current = index;
       const item = index === null ? undefined : grid.items[index];
       if (index !== null) choose(index, modeOf(event));
       if (item !== undefined && grid.openOnClick === true) grid.onOpen(item);
       return index;
     },
-    onDoubleClick: (event: MouseEvent): void => {
-      const index = indexUnder(event.target);
-      const item = index === null ? undefined : grid.items[index];
+    onDoubleClick: (): void => {
+      const item = pressed.current === null ? undefined : grid.items[pressed.current];
       if (item !== undefined) grid.onOpen(item);
     },
   };

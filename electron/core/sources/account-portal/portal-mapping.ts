@@ -1,4 +1,5 @@
 import type { PortalAsset, PortalEvent, PortalRendition } from '../../../../shared/portal-api/asset.ts';
+import { isDay } from '../../../../shared/domain/calendar-day.ts';
 import type { SourceAsset, SourceEvent, SourceRendition } from '../source-model.ts';
 
 /** The portal writes "does not say" as an empty text; ours is null. */
@@ -7,8 +8,20 @@ function said(text: string): string | null {
   return trimmed === '' ? null : trimmed;
 }
 
+/** A day that exists; the wire's format also lets month 13 through, which no calendar and no table of ours knows. */
+function realDay(text: string | undefined): string | null {
+  return text !== undefined && isDay(text) ? text : null;
+}
+
+/** A last day only after a first, and never before it. */
+function lastOf(first: string | null, text: string | undefined): string | null {
+  const last = realDay(text);
+  return first === null || last === null || last < first ? first : last;
+}
+
 /** A portal's asset in the model every source is reduced to. */
 export function toSourceAsset(asset: PortalAsset): SourceAsset {
+  const filmedFirstDay = realDay(asset.filmedFirstDay);
   return {
     externalId: asset.id,
     story: said(asset.story),
@@ -20,9 +33,9 @@ export function toSourceAsset(asset: PortalAsset): SourceAsset {
     shotlist: said(asset.shotlist),
     transcript: said(asset.transcript),
     publishedAtMs: asset.publishedAtMs,
-    publishedDay: asset.publishedDay,
-    filmedFirstDay: asset.filmedFirstDay ?? null,
-    filmedLastDay: asset.filmedLastDay ?? asset.filmedFirstDay ?? null,
+    publishedDay: realDay(asset.publishedDay),
+    filmedFirstDay,
+    filmedLastDay: lastOf(filmedFirstDay, asset.filmedLastDay),
     eventExternalId: asset.eventId ?? null,
     place: said(asset.place),
     country: said(asset.country),
@@ -71,11 +84,12 @@ function toSourceRendition(rendition: PortalRendition): SourceRendition {
 
 /** A portal's event in the model every source is reduced to. */
 export function toSourceEvent(event: PortalEvent): SourceEvent {
+  const firstDay = realDay(event.firstDay);
   return {
     externalId: event.id,
     title: event.title.trim(),
-    firstDay: event.firstDay,
-    lastDay: event.lastDay,
+    firstDay,
+    lastDay: lastOf(firstDay, event.lastDay),
     place: said(event.place),
     people: event.people.map(({ name, role }) => (role ? { name, role } : { name })),
     organisations: event.organisations,

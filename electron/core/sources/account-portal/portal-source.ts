@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { RushesError } from '../../../../shared/errors/rushes-error.ts';
 import { aboutSchema } from '../../../../shared/portal-api/about.ts';
-import { assetSchema } from '../../../../shared/portal-api/asset.ts';
+import { assetSchema, portalEventSchema } from '../../../../shared/portal-api/asset.ts';
 import {
   assetPageSchema,
   eventListSchema,
@@ -9,7 +9,7 @@ import {
 } from '../../../../shared/portal-api/catalogue.ts';
 import { renditionLinkSchema } from '../../../../shared/portal-api/link.ts';
 import { portalPaths, renditionLinkPath } from '../../../../shared/portal-api/paths.ts';
-import type { CatalogueSource, SourceAsset, SourceDescription } from '../source-model.ts';
+import type { CatalogueSource, SourceAsset, SourceDescription, SourceEvent } from '../source-model.ts';
 import { toSourceAsset, toSourceEvent } from './portal-mapping.ts';
 import type { PortalClient } from './portal-client.ts';
 
@@ -18,6 +18,7 @@ const largestPictureBytes = 4 * 1024 * 1024;
 
 // Items are read one by one, so that a single odd one costs itself and not the page.
 const loosePage = assetPageSchema.extend({ items: z.array(z.unknown()) });
+const looseEvents = eventListSchema.extend({ items: z.array(z.unknown()) });
 
 /** Finds out whether a portal answers at an address. */
 export async function describePortal(client: PortalClient): Promise<SourceDescription> {
@@ -36,8 +37,8 @@ export async function describePortal(client: PortalClient): Promise<SourceDescri
 export function createPortalSource(deps: {
   client: PortalClient;
   token: () => Promise<string | null>;
-  /** The portal said that the session is over. */
-  onSessionEnded: () => Promise<void>;
+  /** The portal said that the session of this token is over. */
+  onSessionEnded: (token: string) => Promise<void>;
   now: () => number;
 }): CatalogueSource {
   const { client } = deps;
@@ -65,10 +66,10 @@ export function createPortalSource(deps: {
       const list = await client.call({
         method: 'GET',
         path: portalPaths.events,
-        answer: eventListSchema,
+        answer: looseEvents,
         signal,
       });
-      return list.items.map(toSourceEvent);
+      return list.items.map(readEvent).filter((event) => event !== null);
     },
     renew: async (renditionExternalId, signal) => {
       const token = await deps.token();
@@ -92,7 +93,7 @@ export function createPortalSource(deps: {
           fileName: link.fileName,
         };
       } catch (error) {
-        if (error instanceof RushesError && error.code === 'SIGN_IN_NEEDED') await deps.onSessionEnded();
+        if (error instanceof RushesError && error.code === 'SIGN_IN_NEEDED') await deps.onSessionEnded(token);
         throw error;
       }
     },
@@ -103,4 +104,9 @@ export function createPortalSource(deps: {
 function readAsset(item: unknown): SourceAsset | null {
   const parsed = assetSchema.safeParse(item);
   return parsed.success ? toSourceAsset(parsed.data) : null;
+}
+
+function readEvent(item: unknown): SourceEvent | null {
+  const parsed = portalEventSchema.safeParse(item);
+  return parsed.success ? toSourceEvent(parsed.data) : null;
 }

@@ -1,5 +1,5 @@
 import { ArrowLeft, LogIn, LogOut } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { formatTime } from '../../lib/format.ts';
 import { Button } from '../../ui/button.tsx';
 import { CheckField } from '../../ui/field.tsx';
@@ -8,14 +8,17 @@ import type { AccountFlow } from './use-account-flow.ts';
 
 function NewsletterSwitch({ flow }: { flow: AccountFlow }): ReactNode {
   const { newsletter, status } = flow.account;
-  const subscribed = status.data?.newsletter ?? false;
+  // What was asked for is shown at once; an answer, good or bad, puts the truth back.
+  const [wanted, setWanted] = useState<boolean | null>(null);
   return (
     <>
       <CheckField
         label="Newsletter of this source"
-        checked={newsletter.isPending ? newsletter.variables.subscribed : subscribed}
-        disabled={newsletter.isPending}
-        onChange={(next) => newsletter.mutate({ sourceId: flow.sourceId, subscribed: next })}
+        checked={wanted ?? status.data?.newsletter ?? false}
+        onChange={(subscribed) => {
+          setWanted(subscribed);
+          newsletter.mutate({ sourceId: flow.sourceId, subscribed }, { onSettled: () => setWanted(null) });
+        }}
       />
       {newsletter.error !== null && <ErrorNote error={newsletter.error} />}
     </>

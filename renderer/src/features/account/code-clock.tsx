@@ -10,18 +10,20 @@ import type { Account } from './use-account.ts';
 export function CodeClock(props: { account: Account; onResend: () => void }): ReactNode {
   const { status, resend } = props.account;
   const code = status.data?.code ?? null;
-  const ageMs = (): number => Date.now() - status.dataUpdatedAt;
-  const left = useCountdown({ source: code, remainingMs: code?.remainingMs ?? 0, ageMs });
-  const wait = useCountdown({ source: code, remainingMs: code?.resendInMs ?? 0, ageMs });
+  // A status read some time ago has used up that much of its time.
+  const since = (ms: number): number => ms - Math.max(0, Date.now() - status.dataUpdatedAt);
+  const left = useCountdown(code, () => since(code?.remainingMs ?? 0));
+  const wait = useCountdown(code, () => since(code?.resendInMs ?? 0));
+  const waiting = code !== null && wait !== null && wait > 0;
   return (
     <div className="code-clock">
       <p className="small number" role="timer">
         {code === null || left === 0
           ? 'The code has expired. Send a new one.'
-          : `The code is valid for ${formatDuration(left * 1000)} more.`}
+          : left !== null && `The code is valid for ${formatDuration(left * 1000)} more.`}
       </p>
-      <Button small icon={Send} disabled={wait > 0 || resend.isPending} onClick={props.onResend}>
-        {wait > 0 ? `Send new code (in ${wait} s)` : 'Send new code'}
+      <Button small icon={Send} disabled={waiting || resend.isPending} onClick={props.onResend}>
+        {waiting ? `Send new code (in ${wait} s)` : 'Send new code'}
       </Button>
       {resend.error !== null && (
         <p className="field-error" role="alert">

@@ -3,20 +3,23 @@ import { answeredField, type AccountField, type FieldErrors } from './field-erro
 
 const order: readonly AccountField[] = ['email', 'code', 'password'];
 
+type Fields = Partial<Record<AccountField, HTMLInputElement | null>>;
+
+function focusFirst(fields: Fields, wrong: FieldErrors): void {
+  const first = order.find((name) => wrong[name] !== undefined);
+  if (first !== undefined) fields[first]?.focus();
+}
+
 /** Errors beside the fields of a form; the first field with one gets the focus, and nothing typed is cleared. */
 export function useAccountForm(answer: unknown) {
-  const fields = useRef<Partial<Record<AccountField, HTMLInputElement | null>>>({});
+  const fields = useRef<Fields>({});
   const [own, setOwn] = useState<FieldErrors>({});
   const [dropped, setDropped] = useState<unknown>(null);
   const answered = answer === null || answer === dropped ? {} : answeredField(answer);
   const errors: FieldErrors = { ...answered, ...own };
 
-  const focusFirst = (wrong: FieldErrors): void => {
-    const first = order.find((name) => wrong[name] !== undefined);
-    if (first !== undefined) fields.current[first]?.focus();
-  };
   useEffect(() => {
-    if (answer !== null) focusFirst(answeredField(answer));
+    if (answer !== null) focusFirst(fields.current, answeredField(answer));
   }, [answer]);
 
   return {
@@ -26,7 +29,7 @@ export function useAccountForm(answer: unknown) {
     /** True when the form may be sent. */
     check: (wrong: FieldErrors): boolean => {
       setOwn(wrong);
-      focusFirst(wrong);
+      focusFirst(fields.current, wrong);
       return Object.keys(wrong).length === 0;
     },
     bind: (name: AccountField) => ({

@@ -3,34 +3,33 @@ import type { AssetRow } from '../../../../shared/contract/catalogue.ts';
 import type { Download } from '../../../../shared/contract/downloads.ts';
 import { useCore } from '../../lib/app-context.tsx';
 import { formatDay, formatDuration, percentOf } from '../../lib/format.ts';
-import { statusNames, versionNames } from '../../lib/vocabulary.ts';
+import { versionNames } from '../../lib/vocabulary.ts';
 import { HoldingIcon, holdingText, StatusBadge } from '../../ui/asset-badges.tsx';
 import { Badge } from '../../ui/badge.tsx';
-import type { Column } from '../../ui/data-grid.tsx';
+import type { Column } from '../../ui/grid-types.ts';
 import { Poster } from '../../ui/poster.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 
-/** All that the card shows, as one sentence for a screen reader. */
-export function assetName(asset: AssetRow, download: Download | undefined): string {
-  return [
-    asset.title,
-    versionNames[asset.versionKind],
-    statusNames[asset.status],
-    asset.day === null ? null : formatDay(asset.day),
-    asset.place,
-    holdingText(asset, download),
-  ]
-    .filter(Boolean)
-    .join(', ');
-}
-
-/** An asset in the grid. */
+/** An asset in the grid. The words come first, so that a screen reader begins with the title. */
 export function AssetCard(props: { asset: AssetRow; download: Download | undefined }): ReactNode {
   const { media } = useCore();
   const { asset, download } = props;
   const mark = holdingText(asset, download);
   return (
     <>
+      <div className="card-text">
+        <div className="card-title" title={asset.title}>
+          {asset.title}
+        </div>
+        <div className="card-meta">
+          <span className="number card-day">{asset.day === null ? 'No day' : formatDay(asset.day)}</span>
+          {asset.place !== null && asset.place !== '' && <span className="truncate">· {asset.place}</span>}
+        </div>
+        <div className="card-badges">
+          <Badge>{versionNames[asset.versionKind]}</Badge>
+          <StatusBadge status={asset.status} />
+        </div>
+      </div>
       <Poster src={asset.hasPicture ? media.picture(asset.id) : null}>
         {mark !== null && (
           <span className="poster-mark number">
@@ -42,7 +41,7 @@ export function AssetCard(props: { asset: AssetRow; download: Download | undefin
           <span className="poster-duration">{formatDuration(asset.durationMs)}</span>
         )}
         {download !== undefined && (
-          <div className="poster-progress">
+          <div className="poster-progress" aria-hidden>
             <ProgressBar
               label={`Download of ${asset.title}`}
               percent={percentOf(download.bytes, download.sizeBytes)}
@@ -51,19 +50,6 @@ export function AssetCard(props: { asset: AssetRow; download: Download | undefin
           </div>
         )}
       </Poster>
-      <div className="card-text">
-        <div className="card-title" title={asset.title}>
-          {asset.title}
-        </div>
-        <div className="card-meta">
-          <span className="number">{asset.day === null ? 'No day' : formatDay(asset.day)}</span>
-          {asset.place !== null && asset.place !== '' && <span className="truncate">· {asset.place}</span>}
-        </div>
-        <div className="card-badges">
-          <Badge>{versionNames[asset.versionKind]}</Badge>
-          <StatusBadge status={asset.status} />
-        </div>
-      </div>
     </>
   );
 }

@@ -9,7 +9,7 @@ import { versionNames } from '../../lib/vocabulary.ts';
 import { holdingText, StatusBadge } from '../../ui/asset-badges.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Button, ButtonLink } from '../../ui/button.tsx';
-import { Inspector, InspectorPart } from '../../ui/inspector.tsx';
+import { EmptyInspector, Inspector, InspectorPart } from '../../ui/inspector.tsx';
 import { Poster } from '../../ui/poster.tsx';
 import { RightsBox } from './rights-box.tsx';
 
@@ -21,7 +21,8 @@ export function AssetInspector(props: {
   onClose: () => void;
 }): ReactNode {
   const [first] = props.selected;
-  if (first === undefined) return null;
+  if (first === undefined)
+    return <EmptyInspector hint="Select an asset to see it here. Enter or a double click opens it." />;
   if (props.selected.length > 1)
     return (
       <Inspector label="Selection" onClose={props.onClose}>

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
-import { ArrowLeft, Download as DownloadIcon, ExternalLink, FolderOpen } from 'lucide-react';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { Download as DownloadIcon, ExternalLink, FolderOpen } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { AssetDetail } from '../../../../shared/contract/catalogue.ts';
 import type { AssetId, RenditionId } from '../../../../shared/contract/values.ts';
@@ -9,7 +9,7 @@ import { formatBytes, percentOf } from '../../lib/format.ts';
 import { versionNames } from '../../lib/vocabulary.ts';
 import { holdingText, StatusBadge } from '../../ui/asset-badges.tsx';
 import { Badge } from '../../ui/badge.tsx';
-import { Button, ButtonLink, IconButton } from '../../ui/button.tsx';
+import { Button, ButtonLink } from '../../ui/button.tsx';
 import { useDownloadStart } from '../../ui/download-start.tsx';
 import { Loading } from '../../ui/empty-state.tsx';
 import { ErrorNote, Note } from '../../ui/note.tsx';
@@ -44,6 +44,7 @@ function Holding({ asset }: { asset: AssetDetail }): ReactNode {
         <ProgressBar
           label={`Download of ${asset.title}`}
           percent={percentOf(download.bytes, download.sizeBytes)}
+          tone={download.state === 'running' ? 'plain' : 'quiet'}
         />
       </div>
     );
@@ -102,7 +103,6 @@ export function AssetScreen(): ReactNode {
 
 function AssetPage({ asset }: { asset: AssetDetail }): ReactNode {
   const { media, shell } = useCore();
-  const router = useRouter();
   const downloads = useDownloadStart();
   const download = (rendition: 'best' | RenditionId): void =>
     downloads.start({ assetIds: [asset.id], sourceIds: [asset.sourceId], rendition });
@@ -110,6 +110,7 @@ function AssetPage({ asset }: { asset: AssetDetail }): ReactNode {
   const { pageUrl } = asset;
   return (
     <Screen
+      back
       title={asset.title}
       note={
         <span className="row row-wrap">
@@ -119,7 +120,6 @@ function AssetPage({ asset }: { asset: AssetDetail }): ReactNode {
       }
       actions={
         <>
-          <IconButton icon={ArrowLeft} label="Back" onClick={() => router.history.back()} />
           {pageUrl !== null && (
             <a
               className="button"

@@ -1,11 +1,10 @@
 import { useNavigate } from '@tanstack/react-router';
-import { FilterX } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { compact, type CatalogueSearch } from '../../lib/search-params.ts';
 import { assetStatuses, statusNames, versionKinds, versionNames } from '../../lib/vocabulary.ts';
-import { Button } from '../../ui/button.tsx';
 import { EventPicker } from '../../ui/event-picker.tsx';
 import { DayField, SelectField } from '../../ui/field.tsx';
+import { FilterBar } from '../../ui/filter-bar.tsx';
 import { SearchInput } from '../../ui/search-input.tsx';
 
 const any = '';
@@ -18,13 +17,22 @@ export function CatalogueFilters({ search }: { search: CatalogueSearch }): React
   };
   const { view, ...filters } = search;
   return (
-    <div className="filter-bar" role="group" aria-label="Filters">
-      <SearchInput
-        label="Filter the catalogue"
-        placeholder="Filter by words"
-        value={search.query ?? ''}
-        onChange={(query) => set({ query: query === '' ? undefined : query })}
-      />
+    <FilterBar
+      search={
+        <SearchInput
+          label="Filter the catalogue"
+          placeholder="Filter by words"
+          value={search.query ?? ''}
+          onChange={(query) => set({ query: query === '' ? undefined : query })}
+        />
+      }
+      active={Object.keys(filters).filter((name) => name !== 'query').length}
+      onClear={
+        Object.keys(filters).length === 0
+          ? null
+          : () => void navigate({ to: '/catalogue', search: compact({ view }), replace: true })
+      }
+    >
       <EventPicker
         label="Event"
         value={search.event ?? null}
@@ -54,15 +62,6 @@ export function CatalogueFilters({ search }: { search: CatalogueSearch }): React
         ]}
         onChange={(status) => set({ status: status === any ? undefined : status })}
       />
-      {Object.keys(filters).length > 0 && (
-        <Button
-          variant="quiet"
-          icon={FilterX}
-          onClick={() => void navigate({ to: '/catalogue', search: compact({ view }), replace: true })}
-        >
-          Clear filters
-        </Button>
-      )}
-    </div>
+    </FilterBar>
   );
 }

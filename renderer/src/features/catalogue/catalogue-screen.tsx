@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { Download as DownloadIcon, RefreshCw, Square, X } from 'lucide-react';
+import { Download as DownloadIcon, RefreshCw, Square } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import type { AssetRow } from '../../../../shared/contract/catalogue.ts';
 import type { Source } from '../../../../shared/contract/sources.ts';
@@ -10,6 +10,7 @@ import { compact } from '../../lib/search-params.ts';
 import { noSelection } from '../../lib/selection.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { DataGrid } from '../../ui/data-grid.tsx';
+import { useSync, type SyncProgress } from '../../ui/sync-provider.tsx';
 import { useDownloadStart } from '../../ui/download-start.tsx';
 import { Loading } from '../../ui/empty-state.tsx';
 import { ErrorNote, Note } from '../../ui/note.tsx';
@@ -18,12 +19,12 @@ import { Screen } from '../../ui/screen.tsx';
 import { StatusFacts } from '../../ui/status-slot.tsx';
 import { useDownloadsByAsset } from '../../ui/use-active-downloads.ts';
 import { ViewToggle } from '../../ui/view-toggle.tsx';
-import { AssetCard, assetColumns, assetName } from './asset-card.tsx';
+import { AssetCard, assetColumns } from './asset-card.tsx';
 import { AssetInspector } from './asset-inspector.tsx';
 import { CatalogueFilters } from './catalogue-filters.tsx';
 import { CatalogueState } from './catalogue-state.tsx';
+import { useFirstSync } from './use-first-sync.ts';
 import { useCatalogue } from './use-catalogue.ts';
-import { useSync, type SyncProgress } from './use-sync.ts';
 
 const route = getRouteApi('/catalogue');
 
@@ -35,7 +36,7 @@ function freshness(sources: readonly Source[]): string {
 function SyncLine(props: { progress: SyncProgress; onStop: () => void }): ReactNode {
   const { sourceName, done, total } = props.progress;
   return (
-    <div className="filter-bar sync-line" role="status">
+    <div className="strip row sync-line" role="status">
       <div className="spacer stack">
         <span className="small number">
           Reading {sourceName}: {formatNumber(done)}
@@ -60,10 +61,12 @@ export function CatalogueScreen(): ReactNode {
   const downloads = useDownloadStart();
   const [selection, setSelection] = useState(noSelection);
   const view = search.view ?? 'cards';
+  const placeKey = `catalogue ${JSON.stringify(search)}`;
   const selected = list.items.filter((asset) => selection.ids.has(asset.id));
   const unavailable = sources?.find((source) => source.state === 'unavailable');
 
   const startSync = (): void => sync.start(sources ?? []);
+  useFirstSync(sources, sync.start);
   const clear = (): void => void navigate({ to: '/catalogue', search: compact({ view: search.view }) });
   const download = (assets: readonly AssetRow[]): void => {
     if (assets.length === 0) return;
@@ -80,6 +83,14 @@ export function CatalogueScreen(): ReactNode {
       note={sources === undefined ? '' : sources.length === 0 ? 'No source yet' : freshness(sources)}
       actions={
         <>
+          <Button
+            variant="primary"
+            icon={DownloadIcon}
+            disabled={selected.length === 0}
+            onClick={() => download(selected)}
+          >
+            {selected.length > 1 ? `Download ${formatNumber(selected.length)}` : 'Download'}
+          </Button>
           <Button
             icon={RefreshCw}
             disabled={sync.progress !== null || sources === undefined || sources.length === 0}
@@ -99,7 +110,7 @@ export function CatalogueScreen(): ReactNode {
       <CatalogueFilters search={search} />
       {sync.progress !== null && <SyncLine progress={sync.progress} onStop={sync.stop} />}
       {unavailable !== undefined && list.items.length > 0 && (
-        <div className="filter-bar">
+        <div className="strip">
           <Note tone="warn">
             <p>
               <strong>{unavailable.name} cannot be reached.</strong> {unavailable.reason} What was read before
@@ -108,19 +119,10 @@ export function CatalogueScreen(): ReactNode {
           </Note>
         </div>
       )}
-      {selected.length > 0 && (
-        <div className="selection-bar" role="group" aria-label="Selection">
-          <span className="spacer number">{formatCount(selected.length, 'asset')} selected</span>
-          <Button small variant="primary" icon={DownloadIcon} onClick={() => download(selected)}>
-            Download selection
-          </Button>
-          <IconButton small icon={X} label="Clear selection" onClick={() => setSelection(noSelection)} />
-        </div>
-      )}
       <div className="screen-split">
         <div className="screen-list">
           {list.error !== null && (
-            <div className="filter-bar">
+            <div className="strip">
               <ErrorNote error={list.error} />
             </div>
           )}
@@ -136,15 +138,15 @@ export function CatalogueScreen(): ReactNode {
           )}
           {list.items.length > 0 && (
             <DataGrid
-              key={view}
+              // Other filters are another list, which begins at its top.
+              key={placeKey}
               label="Catalogue"
               items={list.items}
               total={list.total}
               idOf={(asset) => asset.id}
-              nameOf={(asset) => assetName(asset, byAsset.get(asset.id))}
               layout={
                 view === 'table'
-                  ? { kind: 'table', columns: assetColumns(byAsset) }
+                  ? { kind: 'table', minWidth: 980, columns: assetColumns(byAsset) }
                   : {
                       kind: 'cards',
                       minWidth: 208,
@@ -161,16 +163,18 @@ export function CatalogueScreen(): ReactNode {
                 return true;
               }}
               onNearEnd={list.loadMore}
-              placeKey={`catalogue ${JSON.stringify(search)}`}
+              placeKey={placeKey}
             />
           )}
         </div>
-        <AssetInspector
-          selected={selected}
-          downloads={byAsset}
-          onDownload={() => download(selected)}
-          onClose={() => setSelection(noSelection)}
-        />
+        {list.items.length > 0 && (
+          <AssetInspector
+            selected={selected}
+            downloads={byAsset}
+            onDownload={() => download(selected)}
+            onClose={() => setSelection(noSelection)}
+          />
+        )}
       </div>
       <StatusFacts>
         <span>{formatCount(list.total, 'asset')}</span>

@@ -28,7 +28,7 @@ export function RenditionsTable(props: {
   onDownload: (rendition: Rendition) => void;
 }): ReactNode {
   return (
-    <div className="renditions" role="region" aria-label="Renditions" tabIndex={0}>
+    <section className="renditions" aria-label="Renditions">
       <table>
         <thead>
           <tr>
@@ -82,6 +82,6 @@ export function RenditionsTable(props: {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }

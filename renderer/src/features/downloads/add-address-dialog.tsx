@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useCore } from '../../lib/app-context.tsx';
 import { describeError, errorCode } from '../../lib/errors.ts';
 import { Button } from '../../ui/button.tsx';
@@ -23,6 +23,7 @@ function AddAddressForm({ onClose }: { onClose: () => void }): ReactNode {
   const { queries } = useCore();
   const queryClient = useQueryClient();
   const toasts = useToasts();
+  const first = useRef<HTMLInputElement>(null);
   const [url, setUrl] = useState('');
   const [name, setName] = useState('');
   const [sha256, setSha256] = useState('');
@@ -38,6 +39,8 @@ function AddAddressForm({ onClose }: { onClose: () => void }): ReactNode {
       },
     }),
   );
+  // The dialog was opened to type the address.
+  useEffect(() => first.current?.focus(), []);
   const hashWrong = sha256.trim() !== '' && !sha256Pattern.test(sha256.trim());
   const refused = errorCode(add.error) === 'ADDRESS_REFUSED' ? describeError(add.error) : null;
   const urlError =
@@ -62,8 +65,7 @@ function AddAddressForm({ onClose }: { onClose: () => void }): ReactNode {
       <TextField
         label="Address of the file"
         type="url"
-        // The dialog was opened to type this.
-        autoFocus
+        ref={first}
         placeholder="https://"
         value={url}
         error={urlError}

@@ -23,12 +23,8 @@ export function progressWords(download: Download): string {
 
 function RetryClock({ reason }: { reason: NonNullable<Download['reason']> }): ReactNode {
   const until = reason.retryAtMs;
-  const seconds = useCountdown({
-    source: reason,
-    remainingMs: until === null ? 0 : Math.max(0, until - Date.now()),
-    ageMs: () => 0,
-  });
-  if (until === null) return null;
+  const seconds = useCountdown(reason, () => (until ?? 0) - Date.now());
+  if (until === null || seconds === null) return null;
   return <span className="number">{seconds > 0 ? ` Next try in ${seconds} s.` : ' Trying again now.'}</span>;
 }
 

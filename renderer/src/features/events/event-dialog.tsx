@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { Event } from '../../../../shared/contract/events.ts';
 import { useCore } from '../../lib/app-context.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -30,6 +30,7 @@ export function EventDialog(props: EventDialogProps): ReactNode {
 function EventForm({ event, onClose, onSaved }: EventDialogProps): ReactNode {
   const { client, queries } = useCore();
   const queryClient = useQueryClient();
+  const first = useRef<HTMLInputElement>(null);
   const [title, setTitle] = useState(event?.title ?? '');
   const [firstDay, setFirstDay] = useState(event?.firstDay ?? null);
   const [lastDay, setLastDay] = useState(event?.lastDay ?? null);
@@ -54,6 +55,8 @@ function EventForm({ event, onClose, onSaved }: EventDialogProps): ReactNode {
       onSaved(saved);
     },
   });
+  // The dialog was opened to type the title.
+  useEffect(() => first.current?.focus(), []);
   // Days are text of one fixed shape, so the order of the text is the order of the days.
   const backwards = firstDay !== null && lastDay !== null && lastDay < firstDay;
   return (
@@ -68,8 +71,7 @@ function EventForm({ event, onClose, onSaved }: EventDialogProps): ReactNode {
     >
       <TextField
         label="Title"
-        // The dialog was opened to type this.
-        autoFocus
+        ref={first}
         value={title}
         error={tried && title.trim() === '' ? 'Enter a title.' : null}
         onChange={(changed) => setTitle(changed.target.value)}

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
-import { ArrowLeft, Pencil } from 'lucide-react';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { Pencil } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import type { Event } from '../../../../shared/contract/events.ts';
 import type { EventId } from '../../../../shared/contract/values.ts';
@@ -8,7 +8,7 @@ import { useCore } from '../../lib/app-context.tsx';
 import { formatCount, formatDay, formatDays } from '../../lib/format.ts';
 import { versionNames } from '../../lib/vocabulary.ts';
 import { Badge } from '../../ui/badge.tsx';
-import { Button, IconButton } from '../../ui/button.tsx';
+import { Button } from '../../ui/button.tsx';
 import { Loading } from '../../ui/empty-state.tsx';
 import { ErrorNote } from '../../ui/note.tsx';
 import { Poster } from '../../ui/poster.tsx';
@@ -117,7 +117,6 @@ function Clips({ event }: { event: Event }): ReactNode {
 /** One event with everything that belongs to it. */
 export function EventScreen(): ReactNode {
   const { queries } = useCore();
-  const router = useRouter();
   const { eventId } = route.useParams();
   const [editing, setEditing] = useState(false);
   const event = useQuery(queries.events.get.queryOptions({ input: { id: eventId as EventId } }));
@@ -131,15 +130,13 @@ export function EventScreen(): ReactNode {
     );
   return (
     <Screen
+      back
       title={event.data.title}
       note={formatDays(event.data.firstDay, event.data.lastDay)}
       actions={
-        <>
-          <IconButton icon={ArrowLeft} label="Back" onClick={() => router.history.back()} />
-          <Button icon={Pencil} onClick={() => setEditing(true)}>
-            Edit event
-          </Button>
-        </>
+        <Button icon={Pencil} onClick={() => setEditing(true)}>
+          Edit event
+        </Button>
       }
     >
       <div className="screen-body stack event-page">

@@ -7,7 +7,8 @@ import { useCore } from '../../lib/app-context.tsx';
 import { formatCount, formatDays, formatNumber } from '../../lib/format.ts';
 import { noSelection } from '../../lib/selection.ts';
 import { Button } from '../../ui/button.tsx';
-import { DataGrid, type Column } from '../../ui/data-grid.tsx';
+import { DataGrid } from '../../ui/data-grid.tsx';
+import type { Column } from '../../ui/grid-types.ts';
 import { EmptyState, Loading } from '../../ui/empty-state.tsx';
 import { ErrorNote } from '../../ui/note.tsx';
 import { Screen } from '../../ui/screen.tsx';
@@ -75,7 +76,7 @@ export function EventsScreen(): ReactNode {
         </Button>
       }
     >
-      <div className="filter-bar">
+      <div className="strip events-filter">
         <SearchInput
           label="Filter the events"
           placeholder="Filter by words"
@@ -108,10 +109,7 @@ export function EventsScreen(): ReactNode {
           items={events}
           total={events.length}
           idOf={(event) => event.id}
-          nameOf={(event) =>
-            [event.title, formatDays(event.firstDay, event.lastDay), event.place].filter(Boolean).join(', ')
-          }
-          layout={{ kind: 'table', columns }}
+          layout={{ kind: 'table', minWidth: 620, columns }}
           selection={selection}
           onSelect={setSelection}
           onOpen={open}

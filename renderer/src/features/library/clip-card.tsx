@@ -4,7 +4,7 @@ import type { ClipRow } from '../../../../shared/contract/library.ts';
 import { formatBytes, formatCount, formatDay, formatDuration } from '../../lib/format.ts';
 import { labelNames, stepNames } from '../../lib/vocabulary.ts';
 import { Badge } from '../../ui/badge.tsx';
-import type { Column } from '../../ui/data-grid.tsx';
+import type { Column } from '../../ui/grid-types.ts';
 import { ScrubPoster } from '../../ui/scrub-poster.tsx';
 
 function unfinished(clip: ClipRow): string | null {
@@ -14,39 +14,51 @@ function unfinished(clip: ClipRow): string | null {
   return running === undefined ? null : `${stepNames[running.step]}…`;
 }
 
-/** All that the card shows, as one sentence for a screen reader. */
-export function clipName(clip: ClipRow): string {
-  return [
-    clip.title,
-    clip.day === null ? null : formatDay(clip.day),
-    clip.eventTitle,
-    clip.missing ? 'not reachable' : null,
-    clip.rating > 0 ? formatCount(clip.rating, 'star') : null,
-    clip.label === null ? null : `label ${labelNames[clip.label]}`,
-    clip.tags.length > 0 ? `tags ${clip.tags.join(', ')}` : null,
-  ]
-    .filter(Boolean)
-    .join(', ');
-}
-
-/** Stars as they stand, without words for a screen reader: the name of the card says them. */
-export function Stars({ rating }: { rating: number }): ReactNode {
+/** The rating as stars. */
+function Stars({ rating }: { rating: number }): ReactNode {
   if (rating === 0) return null;
   return (
-    <span className="stars" aria-hidden>
+    <span className="stars">
       {Array.from({ length: rating }, (_, index) => (
-        <Star key={index} size={11} fill="currentColor" />
+        <Star key={index} size={11} fill="currentColor" aria-hidden />
       ))}
+      <span className="visually-hidden">{formatCount(rating, 'star')}</span>
     </span>
   );
 }
 
-/** A clip in the grid. */
+function LabelDot({ label }: { label: ClipRow['label'] }): ReactNode {
+  if (label === null) return null;
+  return (
+    <span className={`label-dot label-${label}`}>
+      <span className="visually-hidden">Label {labelNames[label]}: </span>
+    </span>
+  );
+}
+
+/** A clip in the grid. The words come first, so that a screen reader begins with the title. */
 export function ClipCard(props: { clip: ClipRow; frame: number | null }): ReactNode {
   const { clip } = props;
   const state = unfinished(clip);
   return (
     <>
+      <div className="card-text">
+        <div className="card-title" title={clip.fileName}>
+          <LabelDot label={clip.label} />
+          {clip.title}
+        </div>
+        <div className="card-meta">
+          <span className="number card-day">{clip.day === null ? 'No day' : formatDay(clip.day)}</span>
+          {clip.eventTitle !== null && <span className="truncate">· {clip.eventTitle}</span>}
+        </div>
+        <div className="card-badges">
+          <Stars rating={clip.rating} />
+          {state !== null && <Badge tone={state.endsWith('failed') ? 'bad' : 'info'}>{state}</Badge>}
+          {clip.tags.slice(0, 3).map((tag) => (
+            <Badge key={tag}>{tag}</Badge>
+          ))}
+        </div>
+      </div>
       <ScrubPoster clip={clip} frame={props.frame}>
         {clip.missing && (
           <span className="poster-mark">
@@ -58,23 +70,6 @@ export function ClipCard(props: { clip: ClipRow; frame: number | null }): ReactN
           <span className="poster-duration">{formatDuration(clip.durationMs)}</span>
         )}
       </ScrubPoster>
-      <div className="card-text">
-        <div className="card-title" title={clip.fileName}>
-          {clip.label !== null && <span className={`label-dot label-${clip.label}`} aria-hidden />}
-          {clip.title}
-        </div>
-        <div className="card-meta">
-          <span className="number">{clip.day === null ? 'No day' : formatDay(clip.day)}</span>
-          {clip.eventTitle !== null && <span className="truncate">· {clip.eventTitle}</span>}
-        </div>
-        <div className="card-badges">
-          <Stars rating={clip.rating} />
-          {state !== null && <Badge tone={state.endsWith('failed') ? 'bad' : 'info'}>{state}</Badge>}
-          {clip.tags.slice(0, 3).map((tag) => (
-            <Badge key={tag}>{tag}</Badge>
-          ))}
-        </div>
-      </div>
     </>
   );
 }
@@ -93,7 +88,7 @@ export const clipColumns: readonly Column<ClipRow>[] = [
     width: 'minmax(200px, 3fr)',
     render: (clip) => (
       <>
-        {clip.label !== null && <span className={`label-dot label-${clip.label}`} aria-hidden />}
+        <LabelDot label={clip.label} />
         <strong>{clip.title}</strong>
       </>
     ),

@@ -3,8 +3,15 @@ import { FolderSearch } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ClipDetail } from '../../../../shared/contract/library.ts';
 import { useCore } from '../../lib/app-context.tsx';
-import { formatBitrate, formatBytes, formatDuration, formatRate, formatTime } from '../../lib/format.ts';
-import { verifiedNames } from '../../lib/vocabulary.ts';
+import {
+  formatBitrate,
+  formatBytes,
+  formatDay,
+  formatDuration,
+  formatRate,
+  formatTime,
+} from '../../lib/format.ts';
+import { evidenceFields, evidenceRules, verifiedNames } from '../../lib/vocabulary.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
@@ -124,9 +131,11 @@ export function ClipEvidence({ clip }: { clip: ClipDetail }): ReactNode {
       <ul className="stack evidence">
         {clip.evidence.map((item) => (
           <li key={`${item.field} ${item.value} ${item.rule}`} className="small">
-            <strong>{item.field}</strong>: {item.value}
+            <strong>{evidenceFields[item.field] ?? item.field}</strong>:{' '}
+            {item.field === 'day' ? formatDay(item.value) : item.value}
             <span className="field-note evidence-why">
-              {item.rule}, {Math.round(item.confidence * 100)} % sure, from “{item.sourceText}”
+              {evidenceRules[item.rule] ?? item.rule}, {Math.round(item.confidence * 100)} % sure, from “
+              {item.sourceText}”
             </span>
           </li>
         ))}

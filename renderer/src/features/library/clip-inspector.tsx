@@ -5,7 +5,7 @@ import type { ClipId } from '../../../../shared/contract/values.ts';
 import { useCore } from '../../lib/app-context.tsx';
 import { formatBytes, formatCount, formatDuration } from '../../lib/format.ts';
 import { Loading } from '../../ui/empty-state.tsx';
-import { Inspector, InspectorPart } from '../../ui/inspector.tsx';
+import { EmptyInspector, Inspector, InspectorPart } from '../../ui/inspector.tsx';
 import { ErrorNote } from '../../ui/note.tsx';
 import { ClipEvidence, ClipFacts } from './clip-facts.tsx';
 import { ClipPlayer } from './clip-player.tsx';
@@ -50,7 +50,10 @@ export function ClipInspector(props: {
 }): ReactNode {
   const { ids, rows, tagging } = props;
   const [only] = ids;
-  if (only === undefined) return null;
+  if (only === undefined)
+    return (
+      <EmptyInspector hint="Select a clip to play and tag it here. Several clips are tagged together." />
+    );
   if (ids.size === 1)
     return (
       <Inspector label="Clip" onClose={props.onClose}>

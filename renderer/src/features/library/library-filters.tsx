@@ -1,12 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { FilterX } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useCore } from '../../lib/app-context.tsx';
 import { compact, type LibrarySearch } from '../../lib/search-params.ts';
-import { Button } from '../../ui/button.tsx';
 import { EventPicker } from '../../ui/event-picker.tsx';
 import { DayField, SelectField } from '../../ui/field.tsx';
+import { FilterBar } from '../../ui/filter-bar.tsx';
 import { SearchInput } from '../../ui/search-input.tsx';
 
 const any = '';
@@ -22,13 +21,22 @@ export function LibraryFilters({ search }: { search: LibrarySearch }): ReactNode
   const { view, clip, ...filters } = search;
   const known = search.tag === undefined || tags.some((tag) => tag.name === search.tag);
   return (
-    <div className="filter-bar" role="group" aria-label="Filters">
-      <SearchInput
-        label="Filter the library"
-        placeholder="Filter by words"
-        value={search.query ?? ''}
-        onChange={(query) => set({ query: query === '' ? undefined : query })}
-      />
+    <FilterBar
+      search={
+        <SearchInput
+          label="Filter the library"
+          placeholder="Filter by words"
+          value={search.query ?? ''}
+          onChange={(query) => set({ query: query === '' ? undefined : query })}
+        />
+      }
+      active={Object.keys(filters).filter((name) => name !== 'query').length}
+      onClear={
+        Object.keys(filters).length === 0
+          ? null
+          : () => void navigate({ to: '/library', search: compact({ view, clip }), replace: true })
+      }
+    >
       <EventPicker
         label="Event"
         value={search.event ?? null}
@@ -50,15 +58,6 @@ export function LibraryFilters({ search }: { search: LibrarySearch }): ReactNode
         ]}
         onChange={(tag) => set({ tag: tag === any ? undefined : tag })}
       />
-      {Object.keys(filters).length > 0 && (
-        <Button
-          variant="quiet"
-          icon={FilterX}
-          onClick={() => void navigate({ to: '/library', search: compact({ view, clip }), replace: true })}
-        >
-          Clear filters
-        </Button>
-      )}
-    </div>
+    </FilterBar>
   );
 }

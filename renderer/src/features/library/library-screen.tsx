@@ -14,7 +14,7 @@ import { Screen } from '../../ui/screen.tsx';
 import { StatusFacts } from '../../ui/status-slot.tsx';
 import { useToasts } from '../../ui/toast.tsx';
 import { ViewToggle } from '../../ui/view-toggle.tsx';
-import { ClipCard, clipColumns, clipName } from './clip-card.tsx';
+import { ClipCard, clipColumns } from './clip-card.tsx';
 import { ClipInspector } from './clip-inspector.tsx';
 import { FoldersDialog, scanWords } from './folders-dialog.tsx';
 import { LibraryFilters } from './library-filters.tsx';
@@ -66,7 +66,8 @@ export function LibraryScreen(): ReactNode {
   const tagging = useTagging();
   const [folders, setFolders] = useState(false);
   const [selection, setSelection] = useClipSelection(search.clip);
-  const { clip: _linked, view = 'cards', ...filters } = search;
+  const { view = 'cards' } = search;
+  const placeKey = `library ${JSON.stringify({ ...search, clip: null })}`;
   const selected = list.items.filter((clip) => selection.ids.has(clip.id));
   const keys = useClipKeys(
     tagging,
@@ -102,7 +103,7 @@ export function LibraryScreen(): ReactNode {
     >
       <LibraryFilters search={search} />
       {offline.length > 0 && (
-        <div className="filter-bar">
+        <div className="strip">
           <Note tone="warn">
             <p>
               <strong>{formatCount(offline.length, 'folder')} offline.</strong>{' '}
@@ -115,7 +116,7 @@ export function LibraryScreen(): ReactNode {
       <div className="screen-split">
         <div className="screen-list">
           {list.error !== null && (
-            <div className="filter-bar">
+            <div className="strip">
               <ErrorNote error={list.error} />
             </div>
           )}
@@ -137,15 +138,15 @@ export function LibraryScreen(): ReactNode {
           )}
           {list.items.length > 0 && (
             <DataGrid
-              key={view}
+              // Other filters are another list, which begins at its top.
+              key={placeKey}
               label="Library"
               items={list.items}
               total={list.total}
               idOf={(clip) => clip.id}
-              nameOf={clipName}
               layout={
                 view === 'table'
-                  ? { kind: 'table', columns: clipColumns }
+                  ? { kind: 'table', minWidth: 820, columns: clipColumns }
                   : {
                       kind: 'cards',
                       minWidth: 208,
@@ -163,16 +164,19 @@ export function LibraryScreen(): ReactNode {
               onOpen={(clip) => setSelection(onlyClip(clip.id))}
               onKey={keys.onKey}
               onNearEnd={list.loadMore}
-              placeKey={`library ${view} ${JSON.stringify(filters)}`}
+              revealId={search.clip}
+              placeKey={placeKey}
             />
           )}
         </div>
-        <ClipInspector
-          ids={selection.ids}
-          rows={selected}
-          tagging={tagging}
-          onClose={() => setSelection(noSelection)}
-        />
+        {(list.items.length > 0 || selection.ids.size > 0) && (
+          <ClipInspector
+            ids={selection.ids}
+            rows={selected}
+            tagging={tagging}
+            onClose={() => setSelection(noSelection)}
+          />
+        )}
       </div>
       <FoldersDialog isOpen={folders} onClose={() => setFolders(false)} />
       <StatusFacts>

@@ -5,6 +5,9 @@ import { useCore } from '../../lib/app-context.tsx';
 import { formatCount } from '../../lib/format.ts';
 import { useToasts } from '../../ui/toast.tsx';
 
+// Undo always takes the newest step back, so only one message may offer it.
+const tagStep = 'tags';
+
 /** What to change, without the clips. */
 export type ClipChange = Omit<TagChange, 'clipIds'>;
 
@@ -24,6 +27,7 @@ export function useTagging() {
     mutationFn: () => client.tags.undo(),
     onSuccess: async ({ changed }) => {
       toasts.show({
+        about: tagStep,
         text: changed === 0 ? 'Nothing to undo' : `Undone on ${formatCount(changed, 'clip')}`,
       });
       await read();
@@ -36,6 +40,7 @@ export function useTagging() {
     onSuccess: async ({ changed }) => {
       if (changed > 0)
         toasts.show({
+          about: tagStep,
           text: `${formatCount(changed, 'clip')} changed`,
           action: { label: 'Undo', run: () => undo.mutate() },
         });

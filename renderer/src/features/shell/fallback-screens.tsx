@@ -1,6 +1,8 @@
 import { useRouter } from '@tanstack/react-router';
 import { Compass, RotateCw } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useEffect, useEffectEvent, useRef, type ReactNode } from 'react';
+import { useConnectionState } from '../../lib/app-context.tsx';
+import { errorCode } from '../../lib/errors.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { ErrorNote } from '../../ui/note.tsx';
@@ -20,6 +22,17 @@ export function UnknownScreen(): ReactNode {
 /** For a screen that could not be shown. */
 export function FailedScreen(props: { error: unknown; reset: () => void }): ReactNode {
   const router = useRouter();
+  const state = useConnectionState();
+  const wasAway = useRef(false);
+  const tryAgain = useEffectEvent(() => {
+    props.reset();
+    void router.invalidate();
+  });
+  useEffect(() => {
+    // What failed only because the core was away needs nobody's click once it is back.
+    if (state !== 'open') wasAway.current = true;
+    else if (wasAway.current && errorCode(props.error) === 'CORE_UNAVAILABLE') tryAgain();
+  }, [state, props.error]);
   return (
     <Screen title="This screen could not be shown">
       <div className="screen-body stack narrow">

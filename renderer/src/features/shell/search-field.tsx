@@ -81,6 +81,7 @@ export function SearchField(): ReactNode {
   };
   const choose = (hit: Hit): void => {
     close();
+    setText('');
     field.current?.blur();
     openHit(hit);
   };
@@ -108,7 +109,7 @@ export function SearchField(): ReactNode {
   const shown = open && text.trim() !== '';
 
   return (
-    <div className="search" role="search">
+    <search className="search">
       <Search size={16} aria-hidden />
       <input
         ref={field}
@@ -166,11 +167,16 @@ export function SearchField(): ReactNode {
             </div>
           ))}
           <p className="search-foot">
-            {settled && flat.length === 0 ? 'Nothing fits. ' : ''}
-            <kbd className="kbd">Enter</kbd> for all results
+            {settled && flat.length === 0 ? (
+              'Nothing fits. Try fewer words, a place, a name or a day.'
+            ) : (
+              <>
+                <kbd className="kbd">Enter</kbd> for all results
+              </>
+            )}
           </p>
         </div>
       )}
-    </div>
+    </search>
   );
 }

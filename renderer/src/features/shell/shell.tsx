@@ -16,16 +16,14 @@ export function Shell(): ReactNode {
   const [slot, setSlot] = useState<HTMLElement | null>(null);
   const main = useRef<HTMLElement>(null);
   const pathname = useRouterState({ select: (state) => state.location.pathname });
-  const first = useRef(true);
+  const seen = useRef(pathname);
   useTheme();
   useHoldingFreshness();
 
   // A new screen takes the focus, so that a screen reader says where it is and keys go where the eyes are.
   useEffect(() => {
-    if (first.current) {
-      first.current = false;
-      return;
-    }
+    if (seen.current === pathname) return;
+    seen.current = pathname;
     if (!main.current?.contains(document.activeElement)) main.current?.focus();
   }, [pathname]);
 

@@ -7,7 +7,7 @@ import { formatCount, formatSpeed } from '../../lib/format.ts';
 import { useActiveDownloads } from '../../ui/use-active-downloads.ts';
 
 /** One line at the bottom: the screen's facts, running downloads, background jobs. */
-export function StatusBar(props: { slot: (element: HTMLElement | null) => void }): ReactNode {
+export function StatusBar({ slot }: { slot: (element: HTMLElement | null) => void }): ReactNode {
   const { queries } = useCore();
   const jobs = useQuery(queries.system.jobs.queryOptions()).data;
   const downloads = useActiveDownloads().data?.downloads ?? [];
@@ -16,7 +16,7 @@ export function StatusBar(props: { slot: (element: HTMLElement | null) => void }
   const busy = jobs?.jobs.filter((job) => job.state !== 'failed') ?? [];
   return (
     <footer className="status-bar" aria-label="Status">
-      <div ref={props.slot} className="status-slot" />
+      <div ref={slot} className="status-slot" />
       <span className="spacer" />
       {running.length > 0 && (
         <Link to="/downloads" search={{ tab: 'active' }} className="status-item number">

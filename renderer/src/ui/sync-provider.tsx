@@ -1,10 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
-import type { SyncSummary } from '../../../../shared/contract/catalogue.ts';
-import type { Source } from '../../../../shared/contract/sources.ts';
-import { useCore } from '../../lib/app-context.tsx';
-import { formatCount } from '../../lib/format.ts';
-import { useToasts } from '../../ui/toast.tsx';
+import { createContext, use, useEffect, useRef, useState, type ReactNode } from 'react';
+import type { SyncSummary } from '../../../shared/contract/catalogue.ts';
+import type { Source } from '../../../shared/contract/sources.ts';
+import { useCore } from '../lib/app-context.tsx';
+import { formatCount } from '../lib/format.ts';
+import { useToasts } from './toast.tsx';
 
 /** A running sync as this screen sees it. */
 export interface SyncProgress {
@@ -23,8 +23,18 @@ function inWords(summary: SyncSummary): string {
   return `Catalogue is up to date: ${parts.join(', ')}`;
 }
 
-/** Brings sources up to date, one after the other, with progress; leaving the screen lets go of the stream. */
-export function useSync() {
+/** Syncs as a screen sees and commands them. */
+interface Syncs {
+  /** The one that runs, or null. */
+  readonly progress: SyncProgress | null;
+  readonly start: (sources: readonly Source[]) => void;
+  readonly stop: () => void;
+}
+
+const SyncContext = createContext<Syncs | null>(null);
+
+/** Brings sources up to date, one after the other. It stands above the screens: leaving one does not end a sync. */
+function useSyncs(): Syncs {
   const { client, queries } = useCore();
   const queryClient = useQueryClient();
   const toasts = useToasts();
@@ -67,4 +77,16 @@ export function useSync() {
     },
     stop: (): void => running.current?.abort(),
   };
+}
+
+/** Keeps the running sync for all screens. */
+export function SyncProvider(props: { children: ReactNode }): ReactNode {
+  return <SyncContext value={useSyncs()}>{props.children}</SyncContext>;
+}
+
+/** The running sync and the ways to begin and to stop one. */
+export function useSync(): Syncs {
+  const syncs = use(SyncContext);
+  if (syncs === null) throw new Error('useSync needs a SyncProvider above it');
+  return syncs;
 }

@@ -1,0 +1,117 @@
+// Takes a picture of every screen, light and dark, of the real application on the demo portal, for docs/screens.
+// Run by hand after the page was built: npm run screens
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type Page } from '@playwright/test';
+import { openCore } from '../../electron/hosts/open-core.ts';
+import { serve } from '../../electron/hosts/serve/serve.ts';
+import { goodPassword, readCode, startPortal } from '../support/portal.ts';
+import { CHROMIUM_TEST_ARGS, chromiumExecutable } from '../../scripts/chromium.mjs';
+
+const root = join(import.meta.dirname, '..', '..');
+const out = join(root, 'docs', 'screens');
+const email = 'editor@newsroom.example';
+
+const dir = await mkdtemp(join(tmpdir(), 'rushes-screens-'));
+// The whole demo, at a rate that leaves downloads to be seen half way.
+const portal = await startPortal({ items: 1000, throttleBytesPerSecond: 700_000 });
+const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const core = await openCore({
+  home: join(dir, 'home'),
+  door: 'browser',
+  version: '0.1.0',
+  log: quiet,
+  downloadDir: join(dir, 'Footage'),
+});
+const served = await serve({ core, pageDir: join(root, 'out', 'renderer'), port: 0, log: quiet });
+const found = chromiumExecutable();
+if ('missing' in found) throw new Error(found.missing);
+const browser = await chromium.launch({
+  executablePath: found.path,
+  args: [...CHROMIUM_TEST_ARGS],
+  env: { ...process.env, ...found.env } as Record<string, string>,
+});
+try {
+  await mkdir(out, { recursive: true });
+  await shootAll();
+} finally {
+  await browser.close();
+  await served.close();
+  await core.close();
+  await portal.close();
+  await rm(dir, { recursive: true, force: true });
+}
+
+async function shootAll(): Promise<void> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: 'dark' });
+  const page = await context.newPage();
+  await page.goto(served.url);
+  await page.getByRole('heading', { name: 'Welcome to Rushes' }).waitFor();
+  await shoot(page, 'welcome');
+  const { client } = core;
+  const source = await client.sources.add({ url: portal.url });
+  for await (const step of await client.catalogue.sync({ sourceId: source.id })) void step;
+  const at = (path: string): Promise<unknown> => page.goto(`${new URL(page.url()).origin}/#${path}`);
+  await at(`/account/${source.id}?view=register`);
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Password', { exact: true }).fill('Lantern');
+  await shoot(page, 'register');
+  await page.getByLabel('Password', { exact: true }).fill(goodPassword);
+  await page.getByRole('button', { name: 'Register' }).click();
+  await page.getByRole('timer').waitFor();
+  await shoot(page, 'code');
+  await portal.mailsSettled();
+  await page.getByRole('textbox', { name: 'Code' }).fill(await readCode(portal, email));
+  await page.getByRole('button', { name: 'Confirm code' }).click();
+  await page.getByText('From now on you can download').waitFor();
+
+  const { items } = await client.catalogue.list({ query: 'Tamrit', status: 'usable', limit: 6 });
+  const smallest = await client.downloads.add({ assetIds: items.map(({ id }) => id), rendition: 'smallest' });
+  await settled(smallest.downloads.map(({ id }) => id));
+  const clips = await client.library.list({ limit: 10 });
+  await client.tags.apply({
+    clipIds: clips.items.map(({ id }) => id),
+    add: ['headquarters', 'for air'],
+    rating: 4,
+  });
+  await client.downloads.add({ assetIds: items.slice(0, 3).map(({ id }) => id), rendition: 'best' });
+
+  await at('/catalogue');
+  await page.getByRole('gridcell').nth(5).click();
+  await shoot(page, 'catalogue');
+  await at(`/asset/${items[0]?.id}`);
+  await shoot(page, 'asset');
+  await at('/downloads');
+  await shoot(page, 'downloads');
+  await at('/library');
+  await page.getByRole('gridcell').first().click();
+  await shoot(page, 'library');
+  await at('/events');
+  await shoot(page, 'events');
+  await at('/settings');
+  await shoot(page, 'settings');
+  await page.setViewportSize({ width: 420, height: 800 });
+  await at('/catalogue');
+  await shoot(page, 'catalogue-narrow');
+}
+
+async function shoot(page: Page, name: string): Promise<void> {
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.waitForTimeout(800);
+    // JPEG would be smaller still, but blurs the text that the pictures are about.
+    await page.screenshot({ path: join(out, `${name}-${colorScheme}.png`), scale: 'css' });
+  }
+}
+
+async function settled(ids: readonly string[]): Promise<void> {
+  for (let round = 0; round < 200; round++) {
+    const { downloads } = await core.client.downloads.list({});
+    const { jobs } = await core.client.system.jobs();
+    const open = downloads.filter(({ id, state }) => ids.includes(id) && state !== 'complete');
+    if (open.length === 0 && jobs.length === 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  throw new Error('the downloads did not end');
+}
