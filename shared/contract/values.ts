@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { isDay } from '../domain/calendar-day.ts';
 
 /** Ids are opaque text to both sides; the brands keep one kind from being passed for another. */
 export const sourceId = z.string().min(1).max(64).brand<'SourceId'>();
@@ -18,7 +19,7 @@ export type EventId = z.infer<typeof eventId>;
 export type RootId = z.infer<typeof rootId>;
 
 /** A calendar day as `YYYY-MM-DD` text. It never passes through a Date, so no time zone can shift it. */
-export const day = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/);
+export const day = z.string().refine(isDay, 'Not a calendar day in the form YYYY-MM-DD');
 
 /** A point in time in UTC milliseconds since 1970. */
 export const timeMs = z.number().int();

@@ -19,7 +19,8 @@ export async function watchUntil(
   let wake = (): void => undefined;
   drop(
     (async () => {
-      for await (const _notice of await client.system.changes(undefined, { signal })) wake();
+      const notices = await client.system.changes(undefined, { signal });
+      while (!(await notices.next()).done) wake();
     })(),
     // Ending the stream from here is how it always ends; should it end by itself, the half second remains.
     () => undefined,

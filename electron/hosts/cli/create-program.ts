@@ -19,7 +19,7 @@ import { addThumbsCommand } from './commands/thumbs.ts';
 import type { Terminal } from './terminal.ts';
 
 /** All commands, told to commander. */
-export function createProgram(terminal: Terminal): Command {
+export function createProgram(terminal: Terminal, json: boolean): Command {
   const program = new Command('rushes')
     .description('The command line of Rushes, the media asset manager for newsrooms.')
     .version(readVersion(), '--version', 'print the version')
@@ -31,7 +31,9 @@ export function createProgram(terminal: Terminal): Command {
     .configureOutput({
       writeOut: (text) => terminal.stdout.write(text),
       // Help that nobody asked for goes to stderr with its error, which is printed where all errors are.
-      writeErr: (text) => terminal.stderr.write(text),
+      writeErr: (text) => {
+        if (!json) terminal.stderr.write(text);
+      },
       outputError: () => undefined,
     });
   const host = createCommandHost(terminal);

@@ -3,6 +3,7 @@ import { CommanderError } from 'commander';
 import { errorCodes, isErrorCode, type ErrorCode } from '../../../shared/errors/codes.ts';
 import { RushesError } from '../../../shared/errors/rushes-error.ts';
 import { wording } from '../../../shared/errors/wording.ts';
+import { interruptedError } from './interrupt.ts';
 
 /** A failure as the command line tells it. */
 export interface Fault {
@@ -18,18 +19,10 @@ export function toFault(error: unknown): Fault {
   if (error instanceof CommanderError) return usageFault(error.message);
   if (error instanceof RushesError) return fault(error.code, error.message, error.facts);
   if (error instanceof ORPCError) return ofCall(error);
-  if (error instanceof Error && error.name === 'AbortError') return interrupted;
+  if (error instanceof Error && error.name === 'AbortError') return toFault(interruptedError());
   const facts = error instanceof Error ? { detail: error.message } : { detail: String(error) };
   return fault('INTERNAL', 'Something unexpected went wrong inside Rushes.', facts);
 }
-
-/** The end by Ctrl-C or a signal. */
-export const interrupted: Fault = {
-  code: 'CANCELLED',
-  message: 'Interrupted; what was done so far is kept.',
-  hint: 'The same command goes on where it stopped.',
-  exit: errorCodes.CANCELLED.exit,
-};
 
 /** Lines for people: what went wrong, then what to do. */
 export function faultLines({ message, hint, detail }: Fault): string[] {
@@ -70,7 +63,10 @@ function fault(
 
 /** Commander says "error: unknown command 'x'\n(Did you mean y?)"; people get one sentence. */
 function usageFault(said: string): Fault {
-  const words = said.replace(/^error: /, '').replaceAll('\n', ' ').trim();
+  const words = said
+    .replace(/^error: /, '')
+    .replaceAll('\n', ' ')
+    .trim();
   const sentence = words.charAt(0).toUpperCase() + words.slice(1);
   return {
     code: 'USAGE',

@@ -25,9 +25,15 @@ const paceMs = 100;
 /** Plain lines come once a tenth of the way, or this often when the end is not known, in milliseconds. */
 const linePaceMs = 5000;
 const barCells = 24;
+/** The width of a terminal that does not tell its own, or tells 0. */
+const usualColumns = 80;
 
 /** Makes the teller of progress for one command. */
-export function createProgress(sink: Sink, mode: ProgressMode, now: () => number = performance.now): Progress {
+export function createProgress(
+  sink: Sink,
+  mode: ProgressMode,
+  now: () => number = () => performance.now(),
+): Progress {
   if (mode === 'bar') return createBar(sink, now);
   if (mode === 'lines') return createLines(sink, now);
   if (mode === 'json') return createJsonLines(sink, now);
@@ -62,7 +68,7 @@ function createBar(sink: Sink, now: () => number): Progress {
       if (now() - drawnAt < paceMs && state.done !== state.total) return;
       drawnAt = now();
       open = true;
-      sink.write(`\r\u001b[2K${barLine(state, sink.columns ?? 80)}`);
+      sink.write(`\r\u001b[2K${barLine(state, sink.columns || usualColumns)}`);
     },
     end: () => {
       if (open) sink.write('\n');

@@ -18,8 +18,7 @@ export async function readPassword(terminal: Terminal, fromStdin: boolean): Prom
     });
   }
   if (typed) terminal.stderr.write('Password: ');
-  const line = await readLine(terminal, typed);
-  if (typed) terminal.stderr.write('\n');
+  const line = await readLine(terminal, typed).finally(() => typed && terminal.stderr.write('\n'));
   if (line === null || line === '') throw new RushesError('USAGE', 'No password came in on stdin.');
   return line;
 }

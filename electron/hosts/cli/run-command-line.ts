@@ -4,17 +4,15 @@ import { faultLines, toFault } from './fault.ts';
 import type { Terminal } from './terminal.ts';
 import { plainText } from './text.ts';
 
-/** Codes with which commander ends after it has shown what was asked for. */
-const shown: ReadonlySet<string> = new Set(['commander.helpDisplayed', 'commander.version']);
-
 /** Runs one command line to its end and answers the exit code. Never rejects. */
 export async function runCommandLine(argv: readonly string[], terminal: Terminal): Promise<number> {
   const json = argv.includes('--json');
   try {
-    await createProgram(terminal).parseAsync(argv, { from: 'user' });
+    await createProgram(terminal, json).parseAsync(argv, { from: 'user' });
     return 0;
   } catch (error) {
-    if (error instanceof CommanderError && shown.has(error.code)) return 0;
+    // Commander ends this way too after it has shown help or the version that was asked for.
+    if (error instanceof CommanderError && error.exitCode === 0) return 0;
     const fault = toFault(namesNoCommand(error) ? missingCommand() : error);
     const { code, message, hint, detail } = fault;
     if (json) terminal.stderr.write(`${JSON.stringify({ error: { code, message, hint, detail } })}\n`);

@@ -34,7 +34,7 @@ export interface Session {
    *
    * Ends early with CANCELLED when the user interrupts; the core's close keeps what was done.
    */
-  withCore<T>(work: (client: CoreClient) => Promise<T>): Promise<T>;
+  readonly withCore: <T>(work: (client: CoreClient) => Promise<T>) => Promise<T>;
 }
 
 /** Makes the session of one command. */

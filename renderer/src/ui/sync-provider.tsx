@@ -3,6 +3,7 @@ import { createContext, use, useEffect, useRef, useState, type ReactNode } from 
 import type { SyncSummary } from '../../../shared/contract/catalogue.ts';
 import type { Source } from '../../../shared/contract/sources.ts';
 import { useCore } from '../lib/app-context.tsx';
+import { describeError } from '../lib/errors.ts';
 import { formatCount } from '../lib/format.ts';
 import { useToasts } from './toast.tsx';
 
@@ -58,7 +59,8 @@ function useSyncs(): Syncs {
     try {
       for (const source of sources) await syncOne(source, stop.signal);
     } catch (error) {
-      if (!stop.signal.aborted) toasts.fail(error);
+      // One that another door began is shown by the source's state; there is nothing to tell.
+      if (!stop.signal.aborted && describeError(error).code !== 'CONFLICT') toasts.fail(error);
     } finally {
       if (running.current === stop) {
         running.current = null;

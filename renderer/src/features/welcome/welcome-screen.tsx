@@ -1,15 +1,23 @@
 import { useNavigate } from '@tanstack/react-router';
 import { Clapperboard, FolderOpen } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { Note } from '../../ui/note.tsx';
 import { AddFolderForm } from '../../ui/add-folder-form.tsx';
 import { AddSourceForm } from '../../ui/add-source-form.tsx';
+import { useHostWork } from './use-host-work.ts';
 import './welcome.css';
 
 /** The first screen: what Rushes is for and the two ways to begin. */
 export function WelcomeScreen(): ReactNode {
   const navigate = useNavigate();
+  const work = useHostWork(() => void navigate({ to: '/catalogue', search: {} }));
   return (
     <div className="screen-body welcome">
+      {work !== null && (
+        <Note tone="info" role="status">
+          <p>{work}. The demo opens here by itself when it is ready, in about half a minute.</p>
+        </Note>
+      )}
       <div className="welcome-words">
         <h1>Welcome to Rushes</h1>
         <p className="muted">

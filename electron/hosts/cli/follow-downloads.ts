@@ -1,0 +1,100 @@
+import type { Download } from '../../../shared/contract/downloads.ts';
+import type { DownloadId } from '../../../shared/contract/values.ts';
+import { watchUntil } from './changes.ts';
+import { mayPass } from './download-fault.ts';
+import type { CoreClient, Session } from './session.ts';
+import { countText } from './text.ts';
+
+/** How long a download may wait for the network without a byte before the command ends, in seconds. */
+export const usualWaitSeconds = 60;
+
+/**
+ * Follows downloads until each is complete, failed or cancelled, or waits for something that a person must do, or
+ * has waited for the network longer than `waitMs` without a byte. What waits stays as it is for the next time.
+ */
+export async function followDownloads(
+  session: Pick<Session, 'signal' | 'progress'>,
+  client: CoreClient,
+  how: { ids: readonly DownloadId[]; waitMs: number; now?: () => number },
+): Promise<Download[]> {
+  const patience = createPatience(how.waitMs, how.now ?? (() => performance.now()));
+  const found = new Map<DownloadId, Download>();
+  const open = new Set(how.ids);
+  await watchUntil(client, {
+    signal: session.signal,
+    look: async () => {
+      for (const id of open) {
+        const one = await client.downloads.get({ id });
+        found.set(id, one);
+        if (hasSettled(one, patience)) open.delete(id);
+      }
+      tell(session, [...found.values()]);
+      return open.size === 0 ? 'done' : 'more';
+    },
+  });
+  return how.ids.flatMap((id) => found.get(id) ?? []);
+}
+
+/** One line for all: several bars at once would need a screen, not a line. */
+function tell({ progress }: Pick<Session, 'progress'>, all: readonly Download[]): void {
+  const [only] = all;
+  if (!only || !all.some(({ state }) => state === 'running' || state === 'complete')) return;
+  const known = all.every(({ sizeBytes }) => sizeBytes !== null);
+  progress.update({
+    what: all.length === 1 ? only.fileName : countText(all.length, 'file'),
+    done: sum(all, ({ bytes }) => bytes),
+    total: known ? sum(all, ({ sizeBytes }) => sizeBytes) : null,
+    unit: 'bytes',
+    bytesPerSecond: sum(all, ({ bytesPerSecond }) => bytesPerSecond),
+  });
+}
+
+function sum(all: readonly Download[], of: (one: Download) => number | null): number {
+  return all.reduce((total, one) => total + (of(one) ?? 0), 0);
+}
+
+/** Whether a command has nothing more to wait for. */
+export function hasSettled(one: Download, patience: Patience): boolean {
+  switch (one.state) {
+    case 'complete':
+    case 'failed':
+    case 'cancelled':
+    case 'paused':
+      return true;
+    case 'waiting':
+      return !one.reason || !mayPass(one.reason.code) || patience.isOver(one);
+    case 'running':
+      patience.sawRunning(one);
+      return false;
+    case 'queued':
+    case 'verifying':
+      patience.forget(one.id);
+      return false;
+    default:
+      throw new Error(`unknown state ${String(one.state satisfies never)}`);
+  }
+}
+
+/** For how long a download may bring nothing. */
+export interface Patience {
+  /** Whether a waiting download has brought no byte for too long. */
+  isOver(one: Download): boolean;
+  sawRunning(one: Download): void;
+  forget(id: DownloadId): void;
+}
+
+/** Measures from the last byte: a download that fails again and again is waiting all the while. */
+export function createPatience(waitMs: number, now: () => number): Patience {
+  const last = new Map<DownloadId, { bytes: number; at: number }>();
+  const since = ({ id, bytes }: Download): number => {
+    const known = last.get(id);
+    if (known?.bytes === bytes) return known.at;
+    last.set(id, { bytes, at: now() });
+    return now();
+  };
+  return {
+    isOver: (one) => now() - since(one) >= waitMs,
+    sawRunning: (one) => void since(one),
+    forget: (id) => void last.delete(id),
+  };
+}
