@@ -43,6 +43,8 @@ export interface Core {
   readonly router: CoreRouter;
   /** The router as plain functions, for a door in the same process. */
   readonly client: ReturnType<typeof createRouterClient<CoreRouter, Record<never, never>>>;
+  /** Says what the host itself is busy with, for the pages to show; null when it is done. */
+  announce(title: string | null): void;
   /** The file behind a media address's path, or null. */
   findMedia(pathname: string): Promise<ServedFile | null>;
   /** Serves a media address, ranges included. */
@@ -137,6 +139,14 @@ async function assemble(deps: CoreDeps, onClose: OnClose): Promise<Omit<Core, 'c
   await downloads.recover();
   jobs.start();
 
+  const system = createSystem({
+    ...deps,
+    dbs,
+    jobs,
+    notify,
+    downloadDir: () => settings.get().downloadDir,
+    toolVersion: async (path) => (await readToolVersion(path)) ?? 'version unknown',
+  });
   const findMedia = createMediaDoor({ library, pictures, assetPicture: (id) => catalogue.picture(id) });
   const router = createRouter(
     {
@@ -150,13 +160,7 @@ async function assemble(deps: CoreDeps, onClose: OnClose): Promise<Omit<Core, 'c
       tags,
       changes: feed,
       search: createSearch(createSearchPlaces({ catalogue, library, events })),
-      system: createSystem({
-        ...deps,
-        dbs,
-        jobs,
-        downloadDir: () => settings.get().downloadDir,
-        toolVersion: async (path) => (await readToolVersion(path)) ?? 'version unknown',
-      }),
+      system,
       thumbs: createThumbs({ library, pictures, fingerprint }),
     },
     log,
@@ -164,6 +168,7 @@ async function assemble(deps: CoreDeps, onClose: OnClose): Promise<Omit<Core, 'c
   return {
     router,
     client: createRouterClient(router),
+    announce: system.announce,
     findMedia,
     serveMedia: async (request, pathname) => {
       const found = await findMedia(pathname);

@@ -33,16 +33,26 @@ async function start(order: OpenOrder, askShell: Parameters<typeof createShellBo
     hashWorkerUrl: pathToFileURL(join(import.meta.dirname, 'hash-worker.js')),
   });
   const handler = new RPCHandler(core.router);
+  // Loaded only where it is wanted: the portal is a server of its own.
+  const demo =
+    order.demo &&
+    (await import('./demo.ts')).runDemo(core, join(order.home, 'portal-demo'), {
+      say: (line) => process.stderr.write(`${line}\n`),
+      failed: (error) => log.warn('The demo could not be set up.', { error: String(error) }),
+    });
   return {
     answers: {
-      findMedia: core.findMedia,
+      findMedia: (pathname) => core.findMedia(pathname),
       clipPath: async (id) => (await core.client.library.get({ id: clipId.parse(id) })).path,
     },
     servePage: (port) => {
       handler.upgrade(port);
       port.start();
     },
-    close: core.close,
+    close: async () => {
+      if (demo) await demo.close();
+      await core.close();
+    },
   };
 }
 

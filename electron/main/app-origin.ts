@@ -14,6 +14,7 @@ const localProtocols = [`${pageScheme}:`, `${mediaScheme}:`, 'blob:', 'data:'];
 /** Where the page comes from, decided once: the built files, or a development server where that is allowed. */
 export interface AppOrigin {
   readonly pageUrl: string;
+  readonly isBuilt: boolean;
   /** Whether an address is of the application's own page. */
   isPage(url: string): boolean;
   /** Whether the page may request an address at all. */
@@ -35,6 +36,7 @@ export function createAppOrigin(devServer: string | undefined): AppOrigin {
   };
   return {
     pageUrl: dev?.href ?? builtPageUrl,
+    isBuilt: dev === null,
     isPage,
     mayRequest: (text) => {
       const url = URL.parse(text);

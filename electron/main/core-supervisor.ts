@@ -68,7 +68,9 @@ export function createCoreSupervisor<Port>(deps: SupervisorDeps<Port>) {
       case 'reply':
         return exchange.settle(message.reply);
       case 'ask':
-        void answerOne(message.asked, deps.answers).then((reply) => from.send({ kind: 'reply', reply }));
+        void answerOne(message.asked, deps.answers).then(
+          (reply) => child === from && from.send({ kind: 'reply', reply }),
+        );
     }
   };
 

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { app, nativeTheme, safeStorage, session, shell, type BrowserWindow } from 'electron';
+import { app, Menu, nativeTheme, safeStorage, session, shell, type BrowserWindow } from 'electron';
 import { createFileLog } from '../hosts/file-log.ts';
 import { homeFolder } from '../hosts/home-folder.ts';
 import { readPageFiles } from '../hosts/serve/static-files.ts';
@@ -11,7 +11,7 @@ import { createCoreSupervisor, type CoreProblem } from './core-supervisor.ts';
 import { guardContents } from './guard-contents.ts';
 import { guardSession } from './guard-session.ts';
 import { answerIpc } from './ipc.ts';
-import { setMenu } from './menu.ts';
+import { describeMenu } from './menu-template.ts';
 import { createPorts } from './ports.ts';
 import { showProblem } from './problem-dialog.ts';
 import { declareSchemes, serveSchemes } from './schemes.ts';
@@ -88,13 +88,12 @@ async function run({ home, demo, link, log }: Start): Promise<void> {
     onProblem,
   });
   const ports = createPorts(core);
-  serveSchemes({ files: await readPageFiles(join(import.meta.dirname, '../renderer')), ask: core.ask });
+  const files = origin.isBuilt ? await readPageFiles(join(import.meta.dirname, '../renderer')) : new Map();
+  serveSchemes({ files, ask: core.ask });
   answerIpc({ origin, window: () => window, ports, ask: core.ask, settings, log });
-  setMenu({
-    platform: process.platform,
-    isPackaged: app.isPackaged,
-    openLogs: () => void shell.openPath(logDir),
-  });
+  const openLogs = (): void => void shell.openPath(logDir);
+  const menu = describeMenu({ platform: process.platform, isPackaged: app.isPackaged, openLogs });
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menu));
   core.start();
 
   /** Shows the window, opening it if it is not there, and in it what a link names. */
@@ -127,11 +126,12 @@ function followApp(show: (link: Link | null) => void): void {
   });
 }
 
-/** Lets the application end only when the core has closed. */
+/** Lets the application end only when the core has closed, however often it is told to quit meanwhile. */
 function endWith(close: () => Promise<void>): void {
-  app.once('will-quit', (event) => {
+  let closing: Promise<void> | null = null;
+  app.on('will-quit', (event) => {
     event.preventDefault();
-    void close().finally(() => app.exit(0));
+    closing ??= close().finally(() => app.exit(0));
   });
 }
 

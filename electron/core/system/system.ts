@@ -1,7 +1,7 @@
 import { access, constants, statfs } from 'node:fs/promises';
 import type { Finding } from '../../../shared/contract/system.ts';
 import type { JobRunner } from '../jobs/job-runner.ts';
-import type { MediaTools } from '../ports.ts';
+import type { MediaTools, Notify } from '../ports.ts';
 import type { Databases } from '../storage/databases.ts';
 
 /** Below this much free room the doctor warns, in bytes. */
@@ -16,22 +16,32 @@ interface SystemDeps {
   readonly tools: MediaTools;
   readonly toolVersion: (path: string) => Promise<string>;
   readonly downloadDir: () => string;
+  readonly notify: Notify;
 }
 
 /** What the core knows of itself and of the machine it runs on. */
 export function createSystem(deps: SystemDeps) {
+  let hostWork: string | null = null;
   return {
+    /** What the host itself is busy with, shown among the background jobs; null when it is done. */
+    announce: (title: string | null): void => {
+      hostWork = title;
+      deps.notify('job');
+    },
     info: () => ({ version: deps.version, home: deps.home, door: deps.door, node: process.version }),
     jobs: () => ({
       paused: false,
-      jobs: deps.jobs.list().map(({ id, kind, title, state, reason, createdAtMs }) => ({
-        id,
-        kind,
-        title,
-        state,
-        reason,
-        createdAtMs,
-      })),
+      jobs: [
+        ...(hostWork === null ? [] : [hostJob(hostWork)]),
+        ...deps.jobs.list().map(({ id, kind, title, state, reason, createdAtMs }) => ({
+          id,
+          kind,
+          title,
+          state,
+          reason,
+          createdAtMs,
+        })),
+      ],
     }),
     doctor: async () => {
       const findings: Finding[] = [
@@ -54,6 +64,10 @@ export function createSystem(deps: SystemDeps) {
       return { ok: findings.every(({ state }) => state !== 'problem'), findings };
     },
   };
+}
+
+function hostJob(title: string) {
+  return { id: 'host', kind: 'host', title, state: 'running' as const, reason: null, createdAtMs: 0 };
 }
 
 async function writable(name: string, path: string): Promise<Finding> {

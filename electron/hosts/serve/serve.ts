@@ -53,7 +53,11 @@ function createListener(deps: { core: Core; gate: SessionGate; files: ReadonlyMa
     deps.core.serveMedia(request, new URL(request.url).pathname.replace(/^\/media/, '')),
   );
   return (request: IncomingMessage, response: ServerResponse): void => {
-    const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+    const url = readTarget(request);
+    if (!url) {
+      response.writeHead(400, pageHeaders('text/plain; charset=utf-8')).end('That is no address.\n');
+      return;
+    }
     const token = url.searchParams.get('token');
     const refusal = deps.gate.check(request);
     if (refusal === 'no-session' && url.pathname === '/' && token !== null) {
@@ -84,6 +88,12 @@ function createListener(deps: { core: Core; gate: SessionGate; files: ReadonlyMa
   };
 }
 
+/** The path asked for, or null for what is none: `//host/` and `http://host/` would name another host than this one. */
+function readTarget(request: IncomingMessage): URL | null {
+  const target = request.url ?? '/';
+  return /^\/(?!\/)/.test(target) ? URL.parse(target, 'http://127.0.0.1') : null;
+}
+
 const refusalText =
   'This address works once, in the browser that opened it first. Run "rushes serve" again for a new one.\n';
 
@@ -91,7 +101,9 @@ function openSockets(server: Server, deps: { core: Core; gate: SessionGate; log:
   const sockets = new WebSocketServer({ noServer: true, maxPayload: largestMessageBytes });
   const handler = new RPCHandler(deps.core.router);
   server.on('upgrade', (request: IncomingMessage, socket: Socket, head: Buffer) => {
-    const pathname = new URL(request.url ?? '/', 'http://127.0.0.1').pathname;
+    const pathname = readTarget(request)?.pathname;
+    // Node has let go of the socket: without this a reset during the refusal would end the process.
+    socket.on('error', () => socket.destroy());
     const refusal = deps.gate.check(request);
     if (
       pathname !== '/rpc' ||
@@ -102,11 +114,11 @@ function openSockets(server: Server, deps: { core: Core; gate: SessionGate; log:
       return;
     }
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      // Told by a close code, which a page can read; a refused upgrade looks to it like a lost network.
-      if (refusal) return webSocket.close(unknownSession, 'unknown session');
       webSocket.on('error', (error) =>
         deps.log.warn('A page sent what was no message.', { error: error.message }),
       );
+      // Told by a close code, which a page can read; a refused upgrade looks to it like a lost network.
+      if (refusal) return webSocket.close(unknownSession, 'unknown session');
       drop(handler.upgrade(webSocket), (error) =>
         deps.log.error('A page could not be served.', { error: String(error) }),
       );

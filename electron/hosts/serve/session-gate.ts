@@ -1,8 +1,6 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
-const cookieName = 'rushes-session';
-
 /** Why a request may not pass. */
 export type Refusal = 'wrong-host' | 'no-session' | 'wrong-origin';
 
@@ -13,6 +11,8 @@ export type Refusal = 'wrong-host' | 'no-session' | 'wrong-origin';
 export function createSessionGate(port: () => number) {
   let token: string | null = randomBytes(24).toString('base64url');
   const session = randomBytes(32).toString('base64url');
+  // Cookies know no ports: each door has a name of its own, or the second would put out the first.
+  const cookieName = (): string => `rushes-session-${port()}`;
   const hosts = (): string[] => [`127.0.0.1:${port()}`, `localhost:${port()}`];
   const cookies = (request: IncomingMessage): string[] => (request.headers.cookie ?? '').split(/;\s*/);
 
@@ -23,13 +23,13 @@ export function createSessionGate(port: () => number) {
     enter: (given: string): string | null => {
       if (token === null || !same(given, token)) return null;
       token = null;
-      return `${cookieName}=${session}; HttpOnly; SameSite=Strict; Path=/`;
+      return `${cookieName()}=${session}; HttpOnly; SameSite=Strict; Path=/`;
     },
     check: (request: IncomingMessage): Refusal | null => {
       if (!hosts().includes(request.headers.host ?? '')) return 'wrong-host';
       const { origin } = request.headers;
       if (origin !== undefined && !hosts().some((host) => origin === `http://${host}`)) return 'wrong-origin';
-      return cookies(request).some((one) => same(one, `${cookieName}=${session}`)) ? null : 'no-session';
+      return cookies(request).some((one) => same(one, `${cookieName()}=${session}`)) ? null : 'no-session';
     },
   };
 }

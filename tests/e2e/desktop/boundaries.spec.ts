@@ -3,19 +3,10 @@ import type { AddressInfo } from 'node:net';
 import { expect, test } from '@playwright/test';
 import { electronVersion, makeHome, removeHome, startDesktop, type DesktopApp } from './desktop-app.ts';
 
-interface Shell {
-  chooseFolder(): Promise<string | null>;
-  openExternal(...given: unknown[]): Promise<void>;
-  revealClip(clipId: unknown): Promise<void>;
-  setTheme(theme: string): void;
-}
-declare const rushesShell: Shell;
-
 /** What only the double has: notes of what the app asked of the system. */
 interface Double {
   readonly double: {
     readonly recorded: {
-      readonly opened: string[];
       readonly webRequests: { listener(details: { url: string }, answer: (it: unknown) => void): void }[];
       readonly permissionHandlers: {
         request(...given: unknown[]): void;
@@ -90,6 +81,23 @@ test('the page has neither Node nor Electron, only the shell API, which is froze
     version: '0.1.0',
     frozen: true,
   });
+});
+
+test('no screen breaks the content security policy', async () => {
+  const { page } = desktop;
+  await page.addInitScript(() => {
+    const broken: string[] = [];
+    Object.assign(window, { broken });
+    document.addEventListener('securitypolicyviolation', (event) =>
+      broken.push(`${event.violatedDirective} ${event.blockedURI}`),
+    );
+  });
+  await page.reload();
+  for (const screen of ['welcome', 'catalogue', 'downloads', 'library', 'events', 'settings']) {
+    await page.evaluate((name) => (location.hash = `/${name}`), screen);
+    await expect(page.getByRole('main').getByRole('heading').first()).toBeVisible();
+  }
+  expect(await page.evaluate(() => (window as unknown as { broken: string[] }).broken)).toEqual([]);
 });
 
 test.describe('with a server on this machine', () => {
@@ -210,62 +218,4 @@ test('the session cancels requests to the network and refuses permissions', asyn
     elsewhere: false,
     cancelled: [{ cancel: true }, { cancel: true }, { cancel: true }, { cancel: false }],
   });
-});
-
-test('a folder is chosen in the system’s dialog', async () => {
-  await desktop.app.evaluate(({ dialog }) => {
-    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: ['/footage'] });
-  });
-  expect(await desktop.page.evaluate(() => rushesShell.chooseFolder())).toBe('/footage');
-  await desktop.app.evaluate(({ dialog }) => {
-    dialog.showOpenDialog = async () => ({ canceled: true, filePaths: [] });
-  });
-  expect(await desktop.page.evaluate(() => rushesShell.chooseFolder())).toBeNull();
-});
-
-test('an address is opened only when it is https and the user agrees to its host', async () => {
-  await desktop.app.evaluate(({ dialog, shell }) => {
-    const seen = { asked: [] as string[], opened: [] as string[], agree: 1 };
-    (globalThis as unknown as { seen: typeof seen }).seen = seen;
-    dialog.showMessageBox = async (...given: unknown[]) => {
-      seen.asked.push((given.at(-1) as { message: string }).message);
-      return { response: seen.agree, checkboxChecked: false };
-    };
-    shell.openExternal = async (url) => void seen.opened.push(url);
-  });
-  const open = (url: unknown): Promise<string> =>
-    desktop.page.evaluate(
-      (given) =>
-        rushesShell.openExternal(given).then(
-          () => 'done',
-          (error: unknown) => String(error),
-        ),
-      url,
-    );
-  expect(await open('https://example.com/a?b#c')).toBe('done');
-  await desktop.app.evaluate(() => ((globalThis as unknown as { seen: { agree: number } }).seen.agree = 0));
-  expect(await open('https://example.com/a?b#c')).toBe('done');
-  for (const bad of ['http://example.com/', 'file:///etc/passwd', 'javascript:alert(1)', 'https://a@b/', 7])
-    expect(await open(bad)).toMatch(/Only https|refused/);
-  const seen = await desktop.app.evaluate(() => (globalThis as unknown as { seen: unknown }).seen);
-  expect(seen).toMatchObject({
-    asked: Array.from({ length: 2 }, () => 'Open a page of example.com in your browser?'),
-    opened: ['https://example.com/a?b#c'],
-  });
-});
-
-test('messages of the wrong shape are refused', async () => {
-  const refused = (id: unknown): Promise<string> =>
-    desktop.page.evaluate((given) => rushesShell.revealClip(given).then(() => 'done', String), id as string);
-  for (const bad of [null, 7, '', 'x'.repeat(65), { id: 'x' }, ['x']])
-    expect(await refused(bad)).toContain('refused');
-  expect(await refused('no-such-clip')).not.toContain('refused');
-});
-
-test('the theme of the page is the theme of the window', async () => {
-  await desktop.page.evaluate(() => rushesShell.setTheme('dark'));
-  const source = (): Promise<string> => desktop.app.evaluate(({ nativeTheme }) => nativeTheme.themeSource);
-  await expect.poll(source).toBe('dark');
-  await desktop.page.evaluate(() => rushesShell.setTheme('system'));
-  await expect.poll(source).toBe('system');
 });

@@ -1,6 +1,7 @@
-import { Menu, type MenuItemConstructorOptions } from 'electron';
+import type { MenuItemConstructorOptions } from 'electron';
 
-interface MenuDeps {
+/** What the menu depends on. */
+export interface MenuDeps {
   readonly platform: NodeJS.Platform;
   readonly isPackaged: boolean;
   readonly openLogs: () => void;
@@ -34,9 +35,4 @@ export function describeMenu({ platform, isPackaged, openLogs }: MenuDeps): Menu
       submenu: [{ id: 'open-logs', label: 'Open the &logs folder', click: openLogs }],
     },
   ];
-}
-
-/** Puts the application's menu in place. */
-export function setMenu(deps: MenuDeps): void {
-  Menu.setApplicationMenu(Menu.buildFromTemplate(describeMenu(deps)));
 }
