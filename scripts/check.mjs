@@ -15,7 +15,7 @@ const parts = [
   ['format', 'oxfmt', ['--check', ...source]],
   ['dead code', 'knip', ['--no-progress']],
   ['schema snapshot', 'node', ['scripts/schema-snapshot.ts', '--check']],
-  ['unit tests', 'vitest', ['run', '--project', 'unit', '--reporter', 'dot']],
+  ['unit tests', 'vitest', ['run', '--project', 'unit']],
 ];
 
 const failed = [];
@@ -27,7 +27,8 @@ for (const [name, command, args] of parts) {
     stdio: 'inherit',
     shell: process.platform === 'win32',
   });
-  console.log(`${status === 0 ? 'ok    ' : 'FAILED'} ${name} (${((Date.now() - started) / 1000).toFixed(1)} s)`);
+  const seconds = ((Date.now() - started) / 1000).toFixed(1);
+  console.log(`${status === 0 ? 'ok    ' : 'FAILED'} ${String(name)} (${seconds} s)`);
   if (status !== 0) failed.push(name);
 }
 if (failed.length > 0) console.error(`check failed: ${failed.join(', ')}`);

@@ -8,7 +8,10 @@ import { childEnvironment, requireNode } from './node-runtime.mjs';
 
 const main = join(dirname(fileURLToPath(import.meta.url)), '..', 'electron', 'hosts', 'cli', 'main.ts');
 const node = requireNode();
-const child = spawn(node, [main, ...process.argv.slice(2)], { stdio: 'inherit', env: childEnvironment(node) });
+const child = spawn(node, [main, ...process.argv.slice(2)], {
+  stdio: 'inherit',
+  env: childEnvironment(node),
+});
 // Ctrl-C in a terminal reaches the child by itself; a second SIGINT would make it hurry.
 process.on('SIGINT', () => process.stdin.isTTY || child.kill('SIGINT'));
 for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));

@@ -1,4 +1,4 @@
-import { createRouterClient } from '@orpc/server';
+import { createRouterClient, type RouterClient } from '@orpc/server';
 import { availableParallelism } from 'node:os';
 import { createClipMedia } from './bridges/clip-media.ts';
 import { connectSources } from './bridges/connect-sources.ts';
@@ -10,7 +10,7 @@ import { createThumbs } from './bridges/thumbs.ts';
 import { createDownloads, type Downloads } from './downloads/downloads.ts';
 import { createHoldingsRepo } from './downloads/holdings-repo.ts';
 import { createEvents } from './events/events.ts';
-import { layGround, type OnClose } from './ground.ts';
+import { layGround, type Ground, type OnClose } from './ground.ts';
 import { createLibrary } from './library/library.ts';
 import { readToolVersion } from './media/ffmpeg.ts';
 import { serveFile, type ServedFile } from './media/media-response.ts';
@@ -42,7 +42,7 @@ export interface CoreDeps {
 export interface Core {
   readonly router: CoreRouter;
   /** The router as plain functions, for a door in the same process. */
-  readonly client: ReturnType<typeof createRouterClient<CoreRouter, Record<never, never>>>;
+  readonly client: RouterClient<CoreRouter>;
   /** Says what the host itself is busy with, for the pages to show; null when it is done. */
   announce(title: string | null): void;
   /** The file behind a media address's path, or null. */
@@ -60,22 +60,27 @@ export interface Core {
  */
 export async function createCore(deps: CoreDeps): Promise<Core> {
   const closers: (() => Promise<void> | void)[] = [];
+  let open = true;
   const close = async (): Promise<void> => {
+    open = false;
     for (const one of closers.splice(0).reverse()) await one();
   };
+  const onClose: OnClose = (closer) => closers.push(closer);
   try {
-    return { ...(await assemble(deps, (closer) => closers.push(closer))), close };
+    const ground = await layGround(deps, onClose);
+    const areas = await buildAreas(deps, ground, onClose);
+    return { ...openDoors(deps, ground, { areas, isOpen: () => open }), close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-async function assemble(deps: CoreDeps, onClose: OnClose): Promise<Omit<Core, 'close'>> {
-  const ground = await layGround(deps, onClose);
+/** The areas of the product, each handed what it needs of the others; then what the last run left goes on. */
+async function buildAreas(deps: CoreDeps, ground: Ground, onClose: OnClose) {
   const { clock, log, pieceBytes } = deps;
-  const { dbs, jobs, feed, settings, fingerprint, runner, pictures } = ground;
-  const { notify } = feed;
+  const { dbs, jobs, settings, fingerprint, runner, pictures } = ground;
+  const { notify } = ground.feed;
 
   const events = createEvents({
     user: dbs.user,
@@ -138,32 +143,35 @@ async function assemble(deps: CoreDeps, onClose: OnClose): Promise<Omit<Core, 'c
   for (const kind of library.jobKinds) jobs.register(kind);
   await downloads.recover();
   jobs.start();
+  return { account, catalogue, downloads, events, library, sources, tags };
+}
 
+/** What a host reaches the areas by: the router, the same as plain functions, and media by opaque id. */
+function openDoors(
+  deps: CoreDeps,
+  ground: Ground,
+  of: { areas: Awaited<ReturnType<typeof buildAreas>>; isOpen: () => boolean },
+): Omit<Core, 'close'> {
+  const { catalogue, events, library } = of.areas;
+  const { feed, settings, pictures } = ground;
   const system = createSystem({
     ...deps,
-    dbs,
-    jobs,
-    notify,
+    ...ground,
+    notify: feed.notify,
     downloadDir: () => settings.get().downloadDir,
     toolVersion: async (path) => (await readToolVersion(path)) ?? 'version unknown',
   });
   const findMedia = createMediaDoor({ library, pictures, assetPicture: (id) => catalogue.picture(id) });
   const router = createRouter(
     {
-      account,
-      catalogue,
-      downloads,
-      events,
-      library,
+      ...of.areas,
       settings,
-      sources,
-      tags,
+      system,
       changes: feed,
       search: createSearch(createSearchPlaces({ catalogue, library, events })),
-      system,
-      thumbs: createThumbs({ library, pictures, fingerprint }),
+      thumbs: createThumbs({ ...ground, library }),
     },
-    log,
+    { log: deps.log, isOpen: of.isOpen },
   );
   return {
     router,

@@ -23,8 +23,11 @@ export type OnClose = (closer: () => Promise<void> | void) => void;
 export async function layGround(deps: CoreDeps, onClose: OnClose) {
   const { home, clock, log } = deps;
   const lock = lockHome(home);
-  onClose(() => lock.release());
+  // A start that fails over a damaged file must not make the next start trust that file.
+  let clean = !lock.uncleanExit;
+  onClose(() => lock.release({ clean }));
   const dbs = openDatabases({ home, clock, log, uncleanExit: lock.uncleanExit });
+  clean = true;
   onClose(() => dbs.close());
   const feed = createChangeFeed();
   onClose(() => feed.close());

@@ -136,16 +136,14 @@ export const catalogueFilter = z.object({
 
 export const catalogue = {
   /** Newest first by keyset; `ms` is the time the query took in the core. */
-  list: call
-    .input(catalogueFilter.extend(pageInput.shape))
-    .output(
-      z.object({
-        total: z.number().int(),
-        items: z.array(assetRow),
-        cursor: z.string().nullable(),
-        ms: z.number(),
-      }),
-    ),
+  list: call.input(catalogueFilter.extend(pageInput.shape)).output(
+    z.object({
+      total: z.number().int(),
+      items: z.array(assetRow),
+      cursor: z.string().nullable(),
+      ms: z.number(),
+    }),
+  ),
   get: call.input(z.object({ id: assetId })).output(assetDetail),
   /** Brings one source up to date. Closing the stream cancels; what was read is kept and goes on from there. */
   sync: call.input(z.object({ sourceId })).output(eventIterator(syncStep)),

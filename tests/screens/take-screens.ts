@@ -30,7 +30,7 @@ if ('missing' in found) throw new Error(found.missing);
 const browser = await chromium.launch({
   executablePath: found.path,
   args: [...CHROMIUM_TEST_ARGS],
-  env: { ...process.env, ...found.env } as Record<string, string>,
+  env: { ...process.env, ...found.env },
 });
 try {
   await mkdir(out, { recursive: true });

@@ -44,6 +44,8 @@ export function createRegistration(
       const body = { email, code: plainCode(given.code) };
       const { client } = deps.source(sourceId);
       await client.call({ method: 'POST', path: portalPaths.verify, body, answer: verifiedSchema });
+      // Whoever is signed in stays so: what was verified is another account, or the same one once more.
+      if (state.find(sourceId).state === 'signed-in') return state.save(sourceId, noCode);
       return state.save(sourceId, { ...noCode, email, state: 'signed-out', reason: null });
     },
     resend: async (

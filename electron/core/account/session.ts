@@ -9,7 +9,9 @@ export function createSession(deps: AccountDeps, state: AccountState) {
   const nameOf = (sourceId: string): string => `session:${sourceId}`;
   const token = (sourceId: string): Promise<string | null> => deps.secrets.get(nameOf(sourceId));
   const forget = (sourceId: string): Promise<void> => deps.secrets.delete(nameOf(sourceId));
-  const ended = async (sourceId: string): Promise<void> => {
+  const ended = async (sourceId: string, was: string): Promise<void> => {
+    // The answer may be about a session that a newer one has replaced while it was on its way.
+    if ((await token(sourceId)) !== was) return;
     await forget(sourceId);
     const reason = 'The session has ended; sign in again.';
     state.save(sourceId, { state: 'signed-out', sessionExpiresAtMs: null, reason });
@@ -18,7 +20,7 @@ export function createSession(deps: AccountDeps, state: AccountState) {
   return {
     token,
     forget,
-    /** The source said that the session is over. What waits for it is kept. */
+    /** The source said that the session of a token is over. What waits for it is kept. */
     ended,
     login: async (sourceId: string, given: { email: string; password: string }): Promise<AccountStatus> => {
       const email = checkEmail(given.email);
@@ -27,9 +29,10 @@ export function createSession(deps: AccountDeps, state: AccountState) {
       const answer = await client
         .call({ method: 'POST', path: portalPaths.login, body, answer: loginAnswerSchema })
         .catch((error: unknown) => {
-          if (error instanceof RushesError && error.code === 'ACCOUNT_UNVERIFIED') {
+          const unverified = error instanceof RushesError && error.code === 'ACCOUNT_UNVERIFIED';
+          // Whoever is signed in stays so, whatever becomes of another account.
+          if (unverified && state.find(sourceId).state !== 'signed-in')
             state.save(sourceId, { email, state: 'unverified' });
-          }
           throw error;
         });
       await deps.secrets.set(nameOf(sourceId), answer.token);
@@ -46,12 +49,12 @@ export function createSession(deps: AccountDeps, state: AccountState) {
       return status;
     },
     logout: async (sourceId: string): Promise<AccountStatus> => {
+      const { client } = deps.source(sourceId);
       const held = await token(sourceId);
       await forget(sourceId);
       const change = { ...noCode, state: 'signed-out', sessionExpiresAtMs: null, reason: null } as const;
       const status = state.save(sourceId, change);
       // The portal forgets the session too. Its being out of reach must not keep the user signed in here.
-      const { client } = deps.source(sourceId);
       if (held !== null) {
         await client
           .call({ method: 'POST', path: portalPaths.logout, token: held, answer: null })
@@ -72,7 +75,7 @@ export function createSession(deps: AccountDeps, state: AccountState) {
           answer: newsletterAnswerSchema,
         })
         .catch(async (error: unknown) => {
-          if (error instanceof RushesError && error.code === 'SIGN_IN_NEEDED') await ended(sourceId);
+          if (error instanceof RushesError && error.code === 'SIGN_IN_NEEDED') await ended(sourceId, held);
           throw error;
         });
       return state.save(sourceId, { newsletter: answer.newsletter });

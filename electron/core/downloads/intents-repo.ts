@@ -105,4 +105,3 @@ export function createIntentsRepo(db: Connection) {
     counts: (): DownloadCounts => counts.get() as DownloadCounts,
   };
 }
-export type IntentsRepo = ReturnType<typeof createIntentsRepo>;

@@ -1,6 +1,7 @@
 import { v7 as newId } from 'uuid';
 import type { Event } from '../../../shared/contract/events.ts';
 import type { EventId } from '../../../shared/contract/values.ts';
+import { parseSearch, type SearchQuery } from '../../../shared/domain/search-syntax.ts';
 import { RushesError } from '../../../shared/errors/rushes-error.ts';
 import type { Clock, Notify } from '../ports.ts';
 import type { Connection } from '../storage/open-database.ts';
@@ -70,10 +71,11 @@ export function createEvents(deps: {
     get,
     adopt,
     list: (query) => {
+      const search = parseSearch(query ?? '');
       const own = repo.own();
       const known = new Set<string>(own.map((event) => event.id));
       const all = [...own, ...repo.told().filter((event) => !known.has(event.id))];
-      return withCounts(all.filter((event) => matches(event, query)).sort(newestFirst));
+      return withCounts(all.filter((event) => matches(event, search)).sort(newestFirst));
     },
     create: (fields) => {
       const event: StoredEvent = {
@@ -125,17 +127,16 @@ function apply(event: StoredEvent, fields: EventFields): StoredEvent {
   };
 }
 
-/** Every word of the query somewhere in the event, whatever the case or the accents. */
-function matches(event: StoredEvent, query: string | undefined): boolean {
-  if (!query) return true;
-  const text = fold(
-    [event.title, event.place, event.firstDay, event.summary, ...event.people.map(({ name }) => name)].join(
-      ' ',
-    ),
-  );
-  return fold(query)
-    .split(/\s+/)
-    .every((word) => text.includes(word));
+/** Every word or phrase somewhere in the event, whatever the case or the accents; the days asked for among its own. */
+function matches(event: StoredEvent, { terms, days }: SearchQuery): boolean {
+  if (days) {
+    if (event.firstDay === null || event.firstDay > days.to) return false;
+    if ((event.lastDay ?? event.firstDay) < days.from) return false;
+  }
+  if (terms.length === 0) return true;
+  const people = event.people.map(({ name }) => name);
+  const text = fold([event.title, event.place, event.summary, ...event.organisations, ...people].join('\n'));
+  return terms.every((term) => text.includes(fold(term.text)) !== term.exclude);
 }
 
 function fold(text: string): string {

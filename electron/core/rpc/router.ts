@@ -8,6 +8,7 @@ import type { CatalogueArea } from '../catalogue/catalogue.ts';
 import type { Downloads } from '../downloads/downloads.ts';
 import type { EventsArea } from '../events/events.ts';
 import type { LibraryArea } from '../library/library.ts';
+import { RushesError } from '../../../shared/errors/rushes-error.ts';
 import type { Log } from '../ports.ts';
 import type { createSearch } from '../search/search.ts';
 import type { SettingsArea } from '../settings/settings.ts';
@@ -52,8 +53,9 @@ export interface Areas {
 }
 
 /** The contract's calls, each handed to its area. Nothing is decided here. */
-export function createRouter(areas: Areas, log: Log) {
-  const os = createImplementer(log);
+export function createRouter(areas: Areas, over: { log: Log; isOpen: () => boolean }) {
+  const { log } = over;
+  const os = createImplementer(over);
   return os.router({
     ...accountCalls(os, areas),
     ...catalogueCalls(os, areas, log),
@@ -64,12 +66,17 @@ export function createRouter(areas: Areas, log: Log) {
 export type CoreRouter = ReturnType<typeof createRouter>;
 type Implementer = ReturnType<typeof createImplementer>;
 
-/** The contract with the one place where errors are turned into its codes. */
-function createImplementer(log: Log) {
+/** The contract with the one place where errors are turned into its codes. A closed core answers so, and nothing else. */
+function createImplementer({ log, isOpen }: { log: Log; isOpen: () => boolean }) {
   return implement(contract).use(async ({ next }) => {
     try {
+      if (!isOpen()) throw new RushesError('CORE_UNAVAILABLE', 'Rushes is closing.');
       return await next();
     } catch (error) {
+      // What a closing core breaks off is no bug of the call that met it.
+      if (!isOpen() && !(error instanceof RushesError)) {
+        throw toOrpcError(new RushesError('CORE_UNAVAILABLE', 'Rushes is closing.'), log);
+      }
       throw toOrpcError(error, log);
     }
   });
@@ -97,8 +104,8 @@ function accountCalls(os: Implementer, { account, sources }: Areas) {
     sources: {
       list: os.sources.list.handler(() => ({ sources: sources.list() })),
       add: os.sources.add.handler(({ input }) => sources.add(input)),
-      remove: os.sources.remove.handler(({ input }) => {
-        sources.remove(input.id);
+      remove: os.sources.remove.handler(async ({ input }) => {
+        await sources.remove(input.id);
         return {};
       }),
     },

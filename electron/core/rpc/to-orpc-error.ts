@@ -48,7 +48,7 @@ function fromValidation(error: ORPCError<string, unknown>, log: Log): ORPCError<
   }
   log.error('A call did not keep to the contract.', {
     code: error.code,
-    error: String(error.cause ?? error.message),
+    error: error.cause instanceof Error ? error.cause.message : error.message,
   });
   return new ORPCError('INTERNAL', {
     status: errorCodes.INTERNAL.status,

@@ -12,7 +12,7 @@ export function createSettingsRepo(db: Connection) {
       Object.fromEntries(
         (all.all() as { key: string; value_json: string }[]).map((row) => [
           row.key,
-          JSON.parse(row.value_json),
+          parseJson(row.value_json),
         ]),
       ),
     put: atomic(db, (values: Readonly<Record<string, unknown>>) => {
@@ -21,4 +21,12 @@ export function createSettingsRepo(db: Connection) {
       }
     }),
   };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -5,6 +5,8 @@ import type { Notify } from '../ports.ts';
 import { createSettingsRepo } from './settings-repo.ts';
 import type { Connection } from '../storage/open-database.ts';
 
+const change = settingsShape.partial();
+
 /** What the user has chosen, over the defaults. */
 export interface SettingsArea {
   get(): Settings;
@@ -19,18 +21,19 @@ export function createSettings(deps: {
 }): SettingsArea {
   const repo = createSettingsRepo(deps.db);
   const get = (): Settings => {
-    const stored = repo.all();
-    const merged = { ...deps.defaults, ...stored };
-    const parsed = settingsShape.safeParse(merged);
-    return parsed.success ? parsed.data : deps.defaults;
+    const known: Record<string, unknown> = { ...deps.defaults };
+    // A value of another version that makes no sense here costs itself and not what else was chosen.
+    for (const [key, value] of Object.entries(repo.all()))
+      if (value !== undefined && change.safeParse({ [key]: value }).success) known[key] = value;
+    return settingsShape.parse(known);
   };
   return {
     get,
-    set: (change) => {
-      if (change.downloadDir !== undefined && !isAbsolute(change.downloadDir)) {
+    set: (wanted) => {
+      if (wanted.downloadDir !== undefined && !isAbsolute(wanted.downloadDir)) {
         throw new RushesError('USAGE', 'The download folder must be a full path.');
       }
-      repo.put(change);
+      repo.put(wanted);
       deps.notify('setting');
       deps.onChange();
       return get();

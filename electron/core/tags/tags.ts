@@ -58,7 +58,7 @@ export function createTags(deps: {
     apply: (change) => {
       const outcome = atomic(deps.db, () => {
         if (change.eventId) deps.adoptEvent(change.eventId);
-        const before = change.clipIds.map((id) => {
+        const before = [...new Set(change.clipIds)].map((id) => {
           const found = repo.find(id);
           if (!found) throw new RushesError('NOT_FOUND', `There is no clip ${id}; nothing was changed.`);
           return found;

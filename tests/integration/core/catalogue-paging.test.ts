@@ -1,0 +1,160 @@
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import {
+  createCatalogueReadRepo,
+  type AssetFilter,
+} from '../../../electron/core/catalogue/catalogue-read-repo.ts';
+import { createCatalogueWriter } from '../../../electron/core/catalogue/catalogue-writer.ts';
+import { createClipsReadRepo } from '../../../electron/core/library/clips-read-repo.ts';
+import { toSourceAsset } from '../../../electron/core/sources/account-portal/portal-mapping.ts';
+import { catalogueMigrations, userMigrations } from '../../../electron/core/storage/databases.ts';
+import { openDatabase, type Connection } from '../../../electron/core/storage/open-database.ts';
+import type { PortalAsset } from '../../../shared/portal-api/asset.ts';
+import { anAsset } from '../../support/builders.ts';
+import { tempDir } from '../../support/temp.ts';
+
+const sourceId = '0198a000-0000-7000-8000-000000000001';
+const cursor = { changeCursor: null, pageCursor: null, nextChangeCursor: null, run: 1, fullRun: true };
+
+/** A database whose SELECTs are remembered as they are prepared. */
+function aDatabase(migrations: typeof catalogueMigrations): { db: Connection; statements: string[] } {
+  const db = openDatabase({
+    file: join(tempDir(), 'x.db'),
+    synchronous: 'NORMAL',
+    migrations,
+    checkFirst: false,
+    now: () => 1,
+  });
+  onTestFinished(() => void db.close());
+  const statements: string[] = [];
+  const prepare = db.prepare.bind(db);
+  const watched = Object.assign(Object.create(db) as Connection, {
+    prepare: (sql: string) => {
+      statements.push(sql);
+      return prepare(sql);
+    },
+    transaction: db.transaction.bind(db),
+  });
+  return { db: watched, statements };
+}
+
+function aCatalogue(assets: readonly PortalAsset[]) {
+  const { db, statements } = aDatabase(catalogueMigrations);
+  const writer = createCatalogueWriter(db);
+  const add = (more: readonly PortalAsset[]): void =>
+    void writer.writePage({ sourceId, assets: more.map(toSourceAsset), run: 1, cursor });
+  add(assets);
+  return { db, statements, add, read: createCatalogueReadRepo(db) };
+}
+
+const dayOf = (n: number): string => `2025-09-${String((n % 28) + 1).padStart(2, '0')}`;
+const many = (count: number): PortalAsset[] =>
+  Array.from({ length: count }, (_, n) =>
+    anAsset({
+      id: String(n + 1),
+      publishedDay: dayOf(n * 5),
+      versionKind: n % 3 === 0 ? 'b-roll' : 'master',
+      status: n % 5 === 0 ? 'embargoed' : 'usable',
+      ...(n % 4 === 0 ? { eventId: 'ev-1' } : {}),
+    }),
+  );
+const all: AssetFilter = { match: null };
+
+test.each([1, 2, 7, 50, 500])(
+  'pages of %i hold every asset exactly once, newest first, while others come in',
+  (limit) => {
+    const { read, add } = aCatalogue(many(120));
+    const known = new Set(read.list(all, { before: null, limit: 1000 }).map(({ id }) => id));
+    const seen: { id: string; day: string | null }[] = [];
+    let before: number | null = null;
+    for (let pages = 0; pages < 1000; pages++) {
+      const page = read.list(all, { before, limit });
+      seen.push(...page);
+      before = page.at(-1)?.row ?? null;
+      if (page.length < limit) break;
+      if (pages < 40) add([anAsset({ id: String(1000 + pages), publishedDay: dayOf(pages) })]);
+    }
+    const wanted = seen.filter(({ id }) => known.has(id));
+    expect(wanted).toHaveLength(120);
+    expect(new Set(seen.map(({ id }) => id)).size).toBe(seen.length);
+    const days = seen.map(({ day }) => day ?? '');
+    expect(days).toEqual([...days].sort().reverse());
+  },
+);
+
+test('filters hold together, and the count is of the same', () => {
+  const { read } = aCatalogue(many(120));
+  const eventId =
+    read.list(all, { before: null, limit: 500 }).find((row) => row.event_id !== null)?.event_id ?? '';
+  const filter: AssetFilter = {
+    match: '"synopsis"',
+    sourceId,
+    eventId,
+    dayFrom: '2025-09-05',
+    dayTo: '2025-09-20',
+    versionKind: 'master',
+    status: 'usable',
+  };
+  const rows = read.list(filter, { before: null, limit: 500 });
+  const expected = many(120).filter(
+    (asset) =>
+      asset.eventId !== undefined &&
+      asset.publishedDay >= '2025-09-05' &&
+      asset.publishedDay <= '2025-09-20' &&
+      asset.versionKind === 'master' &&
+      asset.status === 'usable',
+  );
+  expect(expected.length).toBeGreaterThan(3);
+  expect(rows.map(({ title }) => title).sort()).toEqual(expected.map(({ title }) => title).sort());
+  expect(read.count(filter)).toBe(expected.length);
+});
+
+/** The plan of the last SELECT, one line a step. */
+function planOf(db: Connection, sql: string, values: Record<string, unknown>): string {
+  const rows = db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(values) as { detail: string }[];
+  return rows.map(({ detail }) => detail).join('\n');
+}
+
+test.each([
+  ['newest first', all, /SCAN a\b|SEARCH a USING INTEGER PRIMARY KEY/],
+  ['of a source', { ...all, sourceId }, /SEARCH a USING INDEX asset_by_source \(source_id=\?/],
+  ['of an event', { ...all, eventId: 'x' }, /SEARCH a USING INDEX asset_by_event \(event_id=\?/],
+  [
+    'of some days',
+    { ...all, dayFrom: '2025-09-01', dayTo: '2025-09-30' },
+    /SEARCH a USING INTEGER PRIMARY KEY \(rowid>\? AND rowid<\?\)/,
+  ],
+  ['by words', { ...all, match: '"synopsis"' }, /SEARCH a USING INTEGER PRIMARY KEY \(rowid=\?\)/],
+])('a list %s is read in order, without a sort and without a look at all', (_what, filter, way) => {
+  const { db, read, statements } = aCatalogue(many(30));
+  for (const before of [null, 2 ** 50]) {
+    read.list(filter, { before, limit: 10 });
+    const sql = statements.at(-1) ?? '';
+    const values = {
+      match: '"synopsis"',
+      sourceId,
+      eventId: 'x',
+      rowFrom: 1,
+      rowTo: 2 ** 50,
+      before,
+      limit: 10,
+    };
+    const named = Object.fromEntries(Object.entries(values).filter(([name]) => sql.includes(`:${name}`)));
+    const plan = planOf(db, sql, named);
+    expect(plan).toMatch(way);
+    expect(plan).not.toContain('TEMP B-TREE');
+    // The order of the table itself may be walked; a page ends it. An index that is walked whole may not.
+    expect(before !== null && /SCAN a\b/.test(plan)).toBe(false);
+  }
+});
+
+test('a list of clips, newest first, is read in order and without a sort', () => {
+  const { db, statements } = aDatabase(userMigrations);
+  const read = createClipsReadRepo(db);
+  read.list({ match: null }, { after: null, limit: 10 });
+  expect(planOf(db, statements.at(-1) ?? '', { limit: 10 })).toMatch(/USING INDEX clip_by_day/);
+  read.list({ match: null }, { after: { day: '2025-09-08', row: 5 }, limit: 10 });
+  const plan = planOf(db, statements.at(-1) ?? '', { afterDay: '2025-09-08', afterRow: 5, limit: 10 });
+  expect(plan).toMatch(/SEARCH c USING INDEX clip_by_day/);
+  expect(plan).not.toContain('TEMP B-TREE');
+});
