@@ -1,4 +1,6 @@
+import { stat } from 'node:fs/promises';
 import { basename, sep } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Root } from '../../../shared/contract/library.ts';
 import { atomic } from '../storage/atomic.ts';
 import type { Connection } from '../storage/open-database.ts';
@@ -9,8 +11,9 @@ import type { RootsRepo } from './roots-repo.ts';
 import { walkFolder, type FoundFile } from './walk-folder.ts';
 
 /**
- * A file touched within this time may still be growing and is left for the next scan. A server's clock may be a little
- * ahead of ours; a time further ahead is a camera's wrong clock and says nothing about growing.
+ * A file touched within this time may still be growing: it is looked at again after as long, and left for the next scan
+ * when it has changed. A server's clock may be a little ahead of ours; a time further ahead is a camera's wrong clock
+ * and says nothing about growing.
  */
 const restMs = 2000;
 const clockSkewMs = 60_000;
@@ -23,6 +26,8 @@ export interface ScanOutcome {
   changed: number;
   missing: number;
   clipIds: string[];
+  /** Files that were touched a moment ago and are not taken in yet. */
+  fresh: FoundFile[];
 }
 
 export interface ScanDeps {
@@ -64,11 +69,12 @@ export async function scanRoot(deps: ScanDeps, root: Root): Promise<ScanOutcome>
   if (found.length === 0 && present.length > 0) {
     return offline(deps, root, 'The folder is empty, as it is when its volume is not mounted.');
   }
-  const outcome: ScanOutcome = { added: 0, changed: 0, missing: gone.length, clipIds: [] };
+  const outcome: ScanOutcome = { added: 0, changed: 0, missing: gone.length, clipIds: [], fresh: [] };
   for (const file of found) {
     deps.closing.throwIfAborted();
     await takeIn(deps, { root, file, known: known.get(file.path) ?? deps.clips.placeAt(file.path) }, outcome);
   }
+  const growing = await takeInFresh(deps, root, outcome);
   // A file that lies elsewhere now was moved and is no loss.
   const held = new Set(
     deps.clips.placesOfRoot(root.id).flatMap((place) => (seen.has(place.path) ? [place.clipId] : [])),
@@ -83,15 +89,18 @@ export async function scanRoot(deps: ScanDeps, root: Root): Promise<ScanOutcome>
       deps.clips.setPresent(place.id, false);
       deps.index.refresh(place.clipId);
     }
-    const reason = unreadable.length > 0 ? `${unreadable.length} folders inside cannot be read.` : null;
-    deps.roots.setState(root.id, { online: true, reason, scannedAtMs: deps.clock.now() });
+    const reason = [
+      ...(unreadable.length > 0 ? [`${unreadable.length} folders inside cannot be read.`] : []),
+      ...(growing > 0 ? [`${growing} files are still growing; the next scan takes them in.`] : []),
+    ].join(' ');
+    deps.roots.setState(root.id, { online: true, reason: reason || null, scannedAtMs: deps.clock.now() });
   })();
   return outcome;
 }
 
 function offline(deps: ScanDeps, root: Root, reason: string): ScanOutcome {
   deps.roots.setState(root.id, { online: false, reason, scannedAtMs: null });
-  return { added: 0, changed: 0, missing: 0, clipIds: [] };
+  return { added: 0, changed: 0, missing: 0, clipIds: [], fresh: [] };
 }
 
 interface Candidate {
@@ -106,8 +115,34 @@ async function takeIn(deps: ScanDeps, { root, file, known }: Candidate, outcome:
     if (known.rootId === null) deps.clips.putPlace({ clipId: known.clipId, rootId: root.id, ...file });
     return;
   }
+  if (file.sizeBytes === 0) return;
   const ageMs = deps.clock.now() - file.modifiedAtMs;
-  if ((ageMs < restMs && ageMs > -clockSkewMs) || file.sizeBytes === 0) return;
+  if (ageMs < restMs && ageMs > -clockSkewMs) {
+    outcome.fresh.push(file);
+    return;
+  }
+  await takeInRested(deps, { root, file, known }, outcome);
+}
+
+/** Looks once more at what was fresh; answers how many of those files have changed since. */
+async function takeInFresh(deps: ScanDeps, root: Root, outcome: ScanOutcome): Promise<number> {
+  if (outcome.fresh.length === 0) return 0;
+  await sleep(restMs, undefined, { signal: deps.closing });
+  let growing = 0;
+  for (const file of outcome.fresh) {
+    const now = await stat(file.path).catch(() => null);
+    const same = now?.size === file.sizeBytes && Math.trunc(now.mtimeMs) === file.modifiedAtMs;
+    if (same) await takeInRested(deps, { root, file, known: deps.clips.placeAt(file.path) }, outcome);
+    else growing++;
+  }
+  return growing;
+}
+
+async function takeInRested(
+  deps: ScanDeps,
+  { root, file, known }: Candidate,
+  outcome: ScanOutcome,
+): Promise<void> {
   const fingerprint = await deps.fingerprint(file.path).catch(() => null);
   if (fingerprint === null) return;
   atomic(deps.db, () => {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { ClipRow } from '../../../shared/contract/library.ts';
@@ -99,11 +99,20 @@ test('a file still being written is left alone until it rests', async () => {
   const { core, dir, scan } = await aLibrary((at) => put(at, 'done.mp4'));
   const path = join(dir, 'growing.mp4');
   writeFileSync(path, 'so far');
-  expect(await scan()).toMatchObject({ added: 0 });
-  writeFileSync(path, 'so far and to the end');
+  const scanned = scan();
+  setTimeout(() => appendFileSync(path, ' and to the end'), 700);
+  expect(await scanned).toMatchObject({
+    added: 0,
+    roots: [{ reason: expect.stringContaining('still growing') }],
+  });
   rest(path, 5000);
-  expect(await scan()).toMatchObject({ added: 1 });
+  expect(await scan()).toMatchObject({ added: 1, roots: [{ reason: null }] });
   expect(await clipsOf(core)).toHaveLength(2);
+});
+
+test('a file that was copied in a moment ago is taken in by the same scan', async () => {
+  const { first } = await aLibrary((at) => writeFileSync(join(at, 'copied.mp4'), 'whole already'));
+  expect(first.added).toBe(1);
 });
 
 test('a file that a camera with a wrong clock has dated ahead is taken in', async () => {
