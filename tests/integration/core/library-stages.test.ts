@@ -46,5 +46,5 @@ test('closing the core ends a scan under way', async () => {
   const scanning = codeOf(core.client.library.addRoot({ path: dir }));
   await new Promise((resolve) => setTimeout(resolve, 10));
   await core.close();
-  expect(await scanning).toBe('CANCELLED');
+  expect(await scanning).toBe('CORE_UNAVAILABLE');
 });
