@@ -43,7 +43,8 @@ export function isBuilt() {
 /** Builds the app; answers whether that succeeded. */
 export function build(node) {
   const startedAt = new Date();
-  const { status } = spawnSync(node, [ELECTRON_VITE, 'build'], {
+  console.log('rushes: building …');
+  const { status } = spawnSync(node, [ELECTRON_VITE, 'build', '--logLevel', 'warn'], {
     cwd: root,
     stdio: 'inherit',
     env: childEnvironment(node),

@@ -17,7 +17,7 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { unpackedChromiumFolder } from './chromium.mjs';
-import { electronBinary } from './electron-binary.mjs';
+import { ELECTRON_FAILURE, electronBinary } from './electron-binary.mjs';
 import { onceAmongProcesses } from './lock.mjs';
 import { canBundleNode, requireNode } from './node-runtime.mjs';
 
@@ -116,10 +116,13 @@ function inflateChromium(node, folder) {
   return status === 0;
 }
 
-/** Electron has no install script of its own any more. Where it cannot be downloaded, that is remembered for a day. */
+/**
+ * Electron has no install script of its own any more. Where it cannot be downloaded, the reason is remembered for a day;
+ * `npm start` tells it.
+ */
 function downloadElectron(node) {
   const install = at('node_modules', 'electron', 'install.js');
-  const failure = at('node_modules', '.cache', 'rushes-electron-failed');
+  const failure = ELECTRON_FAILURE;
   if (electronBinary() || !existsSync(install)) return;
   const isRemembered = existsSync(failure) && Date.now() - statSync(failure).mtimeMs < ELECTRON_RETRY_MS;
   if (isRemembered && !process.env.RUSHES_RETRY_ELECTRON) return;
@@ -136,10 +139,6 @@ function downloadElectron(node) {
       const [reason = 'no reason given'] = (stderr ?? '').trim().split('\n');
       mkdirSync(dirname(failure), { recursive: true });
       writeFileSync(failure, `${reason}\n`);
-      console.warn(
-        `rushes: the desktop binary cannot be had here (${reason}); the app will open in the browser. ` +
-          'RUSHES_RETRY_ELECTRON=1 tries again.',
-      );
     },
   });
 }

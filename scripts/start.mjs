@@ -7,7 +7,7 @@ import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ELECTRON_VITE, build, isBuilt } from './build.mjs';
-import { electronBinary } from './electron-binary.mjs';
+import { electronBinary, electronFailure } from './electron-binary.mjs';
 import { childEnvironment, requireNode } from './node-runtime.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -41,7 +41,9 @@ function choose({ node, dev, double, noOpen, rest }) {
     command: node,
     args: [...(dev ? ['--watch'] : []), cli, 'serve', '--demo', ...(noOpen ? ['--no-open'] : []), ...rest],
     rebuilds: dev,
-    notice: `${binary ? 'there is no display' : 'the desktop binary is not installed'}; opening in the browser instead`,
+    notice: binary
+      ? 'there is no display; the application opens in the browser instead'
+      : `the desktop binary cannot be had here (${electronFailure()}); the application opens in the browser instead`,
   };
 }
 
