@@ -14,7 +14,11 @@ export interface OpenCore {
   /** The operating system's key store where the door can reach it; else a key file in the home. */
   readonly secretBox?: SecretBox;
   readonly log?: Log;
+  /** Where the modules of worker threads lie, for a door that was built; else their source files. */
+  /** Where a packaged application keeps what lies beside its archive, ffmpeg among it. */
+  readonly resourcesDir?: string | undefined;
   readonly hashWorkerUrl?: URL;
+  readonly checkWorkerUrl?: URL;
   readonly downloadDir?: string;
   readonly pieceBytes?: number;
 }
@@ -32,9 +36,12 @@ export async function openCore(wanted: OpenCore): Promise<Core> {
     clock: { now: () => Date.now() },
     log: wanted.log ?? createFileLog(wanted.home, wanted.door),
     secretBox: wanted.secretBox ?? createKeyFileBox(join(wanted.home, 'secrets.key')),
-    tools: await findMediaTools(),
+    tools: await findMediaTools(
+      wanted.resourcesDir === undefined ? {} : { resourcesDir: wanted.resourcesDir },
+    ),
     downloadDir: wanted.downloadDir ?? process.env['RUSHES_DOWNLOADS'] ?? defaultDownloadFolder(),
     hashWorkerUrl: wanted.hashWorkerUrl ?? new URL('../core/files/hash-worker.ts', import.meta.url),
+    checkWorkerUrl: wanted.checkWorkerUrl ?? new URL('../core/storage/check-worker.ts', import.meta.url),
     ...(wanted.pieceBytes === undefined ? {} : { pieceBytes: wanted.pieceBytes }),
   });
 }

@@ -29,8 +29,9 @@ async function start(order: OpenOrder, askShell: Parameters<typeof createShellBo
     version: order.version,
     log,
     secretBox: order.secrets === 'system' ? createShellBox(askShell) : createMemoryBox(),
-    // Built on its own, beside this file.
+    // Built on their own, beside this file.
     hashWorkerUrl: pathToFileURL(join(import.meta.dirname, 'hash-worker.js')),
+    checkWorkerUrl: pathToFileURL(join(import.meta.dirname, 'check-worker.js')),
   });
   const handler = new RPCHandler(core.router);
   // Loaded only where it is wanted: the portal is a server of its own.

@@ -1,10 +1,9 @@
 import { Option, type Command } from 'commander';
+import { label as labels, type Label } from '../../../../shared/contract/library.ts';
 import { RushesError } from '../../../../shared/errors/rushes-error.ts';
 import type { CommandHost } from '../command-host.ts';
 import { calendarDay, orNone, several, wholeNumber } from '../option-values.ts';
 import { countText } from '../text.ts';
-
-type Label = 'red' | 'yellow' | 'green' | 'blue';
 
 interface TagOptions {
   readonly event?: string | null;
@@ -26,9 +25,7 @@ export function addTagCommands(program: Command, host: CommandHost): void {
     .option('--add <tag>', 'add a tag; may be repeated', several)
     .option('--remove <tag>', 'take a tag off; may be repeated', several)
     .option('--rating <0-5>', 'stars, 0 for none', wholeNumber({ min: 0, max: 5 }))
-    .addOption(
-      new Option('--label <label>', 'a colour, or none').choices(['red', 'yellow', 'green', 'blue', 'none']),
-    )
+    .addOption(new Option('--label <label>', 'a colour, or none').choices([...labels.options, 'none']))
     .option('--note <text>', 'a note; "" takes it away')
     .action(
       host.action(async ({ out, withCore }, clips: string[], options: TagOptions) => {
