@@ -14,6 +14,7 @@ export default defineConfig({
           main: at('electron/main/main.ts'),
           utility: at('electron/hosts/utility.ts'),
           'hash-worker': at('electron/core/files/hash-worker.ts'),
+          'check-worker': at('electron/core/storage/check-worker.ts'),
         },
         // All in one folder, so that what a module finds beside itself does not depend on how it was split.
         output: { chunkFileNames: '[name]-[hash].js' },

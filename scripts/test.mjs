@@ -58,12 +58,9 @@ function runVitest({ projects, rest, ...where }) {
   });
 }
 
-async function runE2e({ rest, ...where }) {
-  const reports = [];
-  if (!build(where.node)) reports.push({ ...emptyReport(), failures: ['electron-vite build'] });
+function runE2e({ rest, ...where }) {
   const script = 'node_modules/@playwright/test/cli.js';
-  reports.push(await runRunner({ name: 'playwright', script, args: ['test', ...rest], ...where }));
-  return reports;
+  return runRunner({ name: 'playwright', script, args: ['test', ...rest], ...where });
 }
 
 const { parts, rest } = parseArguments(process.argv.slice(2));
@@ -72,8 +69,11 @@ const folder = mkdtempSync(join(tmpdir(), 'rushes-test-'));
 const projects = parts.filter((part) => part !== 'e2e');
 const reports = [];
 try {
+  // First, for the browser's door is tested with the built page by both runners.
+  if (parts.some((part) => part !== 'unit') && !build(node))
+    reports.push({ ...emptyReport(), failures: ['electron-vite build'] });
   if (projects.length > 0) reports.push(await runVitest({ projects, rest, node, folder }));
-  if (parts.includes('e2e')) reports.push(...(await runE2e({ rest, node, folder })));
+  if (parts.includes('e2e')) reports.push(await runE2e({ rest, node, folder }));
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -33,11 +33,15 @@ CREATE TABLE asset (
   seen_run INTEGER NOT NULL
 ) STRICT;
 
-CREATE INDEX asset_by_event ON asset (event_id, row DESC) WHERE event_id IS NOT NULL;
+CREATE INDEX asset_by_event ON asset (event_id, row DESC, status) WHERE event_id IS NOT NULL;
 
 CREATE INDEX asset_by_source ON asset (source_id, row DESC);
 
+CREATE INDEX asset_by_status ON asset (status, row DESC, version_kind);
+
 CREATE INDEX asset_by_story ON asset (source_id, story) WHERE story IS NOT NULL;
+
+CREATE INDEX asset_by_version ON asset (version_kind, row DESC, status);
 
 CREATE VIRTUAL TABLE asset_fts USING fts5 (
   title, synopsis, shotlist, transcript, people, place, event, keywords,

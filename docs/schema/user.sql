@@ -23,14 +23,6 @@ CREATE TABLE action (
   undone INTEGER NOT NULL DEFAULT 0 CHECK (undone IN (0, 1))
 ) STRICT;
 
-CREATE TABLE activity (
-  id INTEGER PRIMARY KEY,
-  at_ms INTEGER NOT NULL,
-  kind TEXT NOT NULL,
-  subject TEXT NOT NULL,
-  detail_json TEXT NOT NULL
-) STRICT;
-
 CREATE TABLE clip (
   row INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
@@ -207,7 +199,9 @@ CREATE TABLE job (
   UNIQUE (kind, key)
 ) STRICT;
 
-CREATE INDEX job_by_turn ON job (state, priority DESC, created_at_ms, id);
+CREATE INDEX job_by_state ON job (state, not_before_ms);
+
+CREATE INDEX job_by_turn ON job (kind, priority DESC, created_at_ms, id);
 
 CREATE TABLE root (
   id TEXT PRIMARY KEY,

@@ -34,6 +34,8 @@ export interface CoreDeps {
   readonly downloadDir: string;
   /** The module that hashes files in a worker thread. */
   readonly hashWorkerUrl: URL;
+  /** The module that checks a database in a worker thread. */
+  readonly checkWorkerUrl: URL;
   /** Changes to the download engine's pace, for tests. */
   readonly pieceBytes?: number;
 }

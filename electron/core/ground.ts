@@ -55,4 +55,5 @@ export async function layGround(deps: CoreDeps, onClose: OnClose) {
     fingerprint: await createFingerprinter(),
   };
 }
+/** What stands when the ground is laid. */
 export type Ground = Awaited<ReturnType<typeof layGround>>;

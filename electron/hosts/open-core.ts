@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { createCore, type Core } from '../core/create-core.ts';
+import { pathError } from '../core/files/disk-error.ts';
+import { makeFolder } from '../core/files/make-folder.ts';
 import { findMediaTools } from '../core/media/media-tools.ts';
 import type { Log, SecretBox } from '../core/ports.ts';
 import { createFileLog } from './file-log.ts';
@@ -26,9 +28,18 @@ export interface OpenCore {
 /**
  * Opens the core the way every door does.
  *
- * @throws RushesError HOME_IN_USE, DATABASE_NEWER, DATABASE_DAMAGED.
+ * @throws RushesError HOME_IN_USE, DATABASE_NEWER, DATABASE_DAMAGED; DISK_FULL or DISK_ERROR when the home cannot be used.
  */
 export async function openCore(wanted: OpenCore): Promise<Core> {
+  try {
+    await makeFolder(wanted.home, 0o700);
+    return await open(wanted);
+  } catch (error) {
+    throw pathError(error, `The home folder ${wanted.home} cannot be used.`) ?? error;
+  }
+}
+
+async function open(wanted: OpenCore): Promise<Core> {
   return createCore({
     home: wanted.home,
     door: wanted.door,

@@ -31,6 +31,7 @@ export type AccountStatus = z.infer<typeof accountStatus>;
 
 const of = z.object({ sourceId });
 
+/** The calls of the account with a source; each answers where the user stands afterwards. */
 export const account = {
   status: call.input(of).output(accountStatus),
   register: call

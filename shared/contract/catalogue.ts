@@ -14,8 +14,10 @@ import {
   clipId,
 } from './values.ts';
 
+/** Where an asset stands with its source: only `usable` ones can be downloaded. */
 export const assetStatus = z.enum(['usable', 'expected', 'embargoed', 'withheld', 'withdrawn']);
 export type AssetStatus = z.infer<typeof assetStatus>;
+/** Which version of its story an asset is. */
 export const versionKind = z.enum(['master', 'subtitled', 'b-roll']);
 export type VersionKind = z.infer<typeof versionKind>;
 
@@ -124,6 +126,7 @@ export const syncStep = z.discriminatedUnion('kind', [
 ]);
 export type SyncStep = z.infer<typeof syncStep>;
 
+/** What a list of assets is narrowed by; days are inclusive. */
 export const catalogueFilter = z.object({
   query: z.string().max(500).optional(),
   sourceId: sourceId.optional(),
@@ -134,6 +137,7 @@ export const catalogueFilter = z.object({
   status: assetStatus.optional(),
 });
 
+/** The calls of the synced catalogue. */
 export const catalogue = {
   /** Newest first by keyset; `ms` is the time the query took in the core. */
   list: call.input(catalogueFilter.extend(pageInput.shape)).output(

@@ -3,6 +3,7 @@ import { downloadReasons } from '../domain/download-reason.ts';
 import { call } from './base.ts';
 import { assetId, clipId, downloadId, renditionId, timeMs } from './values.ts';
 
+/** Where a download stands; `waiting` goes on by itself or once its reason is gone, `failed` does not. */
 export const downloadState = z.enum([
   'queued',
   'running',
@@ -48,6 +49,7 @@ const list = z.object({ downloads: z.array(download) });
 /** Without ids: all of them to which the verb applies. */
 const some = z.object({ ids: z.array(downloadId).max(10_000).optional() });
 
+/** The calls of the downloads. */
 export const downloads = {
   add: call
     .input(

@@ -26,6 +26,7 @@ const fields = z.object({
   summary: z.string().max(10_000).nullable().optional(),
 });
 
+/** The calls of the events. */
 export const events = {
   list: call
     .input(z.object({ query: z.string().max(500).optional() }))

@@ -14,6 +14,7 @@ export const root = z.object({
 });
 export type Root = z.infer<typeof root>;
 
+/** The stages of a clip's way, in their order. */
 export const clipSteps = ['bytes', 'hash', 'probe', 'picture', 'tags'] as const;
 export type ClipStep = (typeof clipSteps)[number];
 /** One stage of a clip's way, with the reason when it is not done. */
@@ -23,7 +24,9 @@ export const stepState = z.object({
   reason: z.string().nullable(),
 });
 
+/** The colour an editor marks a clip with. */
 export const label = z.enum(['red', 'yellow', 'green', 'blue']);
+export type Label = z.infer<typeof label>;
 
 /** A clip as a grid paints it. */
 export const clipRow = z.object({
@@ -63,6 +66,7 @@ export const clipStream = z.object({
   detail: z.string(),
 });
 
+/** A clip, whole. */
 export const clipDetail = clipRow.extend({
   sha256: z.string().nullable(),
   places: z.array(z.object({ path: z.string(), present: z.boolean() })),
@@ -86,6 +90,7 @@ export const clipDetail = clipRow.extend({
 });
 export type ClipDetail = z.infer<typeof clipDetail>;
 
+/** What a look through the folders found, counted in files. */
 export const scanSummary = z.object({
   roots: z.array(root),
   added: z.number().int(),
@@ -95,6 +100,7 @@ export const scanSummary = z.object({
 });
 export type ScanSummary = z.infer<typeof scanSummary>;
 
+/** The calls of the library. */
 export const library = {
   roots: call.output(z.object({ roots: z.array(root) })),
   addRoot: call.input(z.object({ path: z.string().min(1).max(4096) })).output(scanSummary),

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { call } from './base.ts';
 import { day, pageInput } from './values.ts';
 
-/** One search for all three places. */
+/** One thing that was found, of whichever kind. */
 export const hit = z.object({
   kind: z.enum(['asset', 'clip', 'event']),
   id: z.string(),
@@ -13,6 +13,7 @@ export const hit = z.object({
 });
 export type Hit = z.infer<typeof hit>;
 
+/** One search over the three places. */
 export const search = {
   find: call
     .input(

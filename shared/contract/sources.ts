@@ -17,6 +17,7 @@ export const source = z.object({
 });
 export type Source = z.infer<typeof source>;
 
+/** The calls of the configured catalogues. */
 export const sources = {
   list: call.output(z.object({ sources: z.array(source) })),
   /** Adds a source, or updates the address of the one that is already known by its identity. */

@@ -42,6 +42,7 @@ export const job = z.object({
   createdAtMs: timeMs,
 });
 
+/** What the user can choose. */
 export const settingsShape = z.object({
   /** Where downloads go unless told otherwise; an absolute path. */
   downloadDir: z.string(),
@@ -53,6 +54,7 @@ export const settingsShape = z.object({
 });
 export type Settings = z.infer<typeof settingsShape>;
 
+/** The calls that tell of Rushes itself. */
 export const system = {
   info: call.output(
     z.object({
@@ -63,11 +65,12 @@ export const system = {
     }),
   ),
   doctor: call.output(z.object({ ok: z.boolean(), findings: z.array(finding) })),
-  jobs: call.output(z.object({ jobs: z.array(job), paused: z.boolean() })),
+  jobs: call.output(z.object({ jobs: z.array(job) })),
   /** The stream of change notices, from now on. */
   changes: call.output(eventIterator(changeNotice)),
 };
 
+/** The calls of the settings. */
 export const settings = {
   get: call.output(settingsShape),
   set: call.input(settingsShape.partial()).output(settingsShape),

@@ -19,6 +19,7 @@ export type TagChange = z.infer<typeof tagChange>;
 /** How many clips changed, and the id of the step that undoes it. */
 export const changed = z.object({ changed: z.number().int(), undo: z.string().nullable() });
 
+/** The calls that say what clips are of. */
 export const tags = {
   list: call.output(z.object({ tags: z.array(z.object({ name: z.string(), clips: z.number().int() })) })),
   apply: call.input(tagChange).output(changed),

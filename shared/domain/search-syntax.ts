@@ -70,6 +70,36 @@ export function toMatchExpression(terms: readonly SearchTerm[]): string | null {
   return [wanted.join(' AND '), ...unwanted].join(' NOT ');
 }
 
+/** What a list is narrowed by: an FTS5 expression, or null for no words, and days that are inclusive. */
+export interface SearchFilter {
+  readonly match: string | null;
+  readonly dayFrom: string | undefined;
+  readonly dayTo: string | undefined;
+}
+
+/**
+ * The words and days a list is asked for. Days beside the words and days among them both hold; null when the words
+ * have nothing that can be looked for, which finds nothing.
+ */
+export function toSearchFilter(asked: {
+  readonly query?: string | undefined;
+  readonly dayFrom?: string | undefined;
+  readonly dayTo?: string | undefined;
+}): SearchFilter | null {
+  const { terms, days } = parseSearch(asked.query ?? '');
+  const match = toMatchExpression(terms);
+  if (match === null && terms.length > 0) return null;
+  return { match, dayFrom: latest(asked.dayFrom, days?.from), dayTo: earliest(asked.dayTo, days?.to) };
+}
+
+function latest(a: string | undefined, b: string | undefined): string | undefined {
+  return a === undefined || (b !== undefined && b > a) ? b : a;
+}
+
+function earliest(a: string | undefined, b: string | undefined): string | undefined {
+  return a === undefined || (b !== undefined && b < a) ? b : a;
+}
+
 /** A term of punctuation alone has no token, and FTS5 refuses an empty phrase. */
 function hasWord(text: string): boolean {
   return /[\p{L}\p{N}]/u.test(text);

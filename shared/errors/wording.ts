@@ -93,7 +93,7 @@ const words: Readonly<Record<ErrorCode, Wording>> = {
   },
   DATABASE_DAMAGED: {
     reason: 'The database is damaged.',
-    todo: 'Run the doctor; a damaged file is set aside, never overwritten.',
+    todo: 'Close Rushes and put a backup of the file in its place; a damaged one is left as it is.',
   },
   MEDIA_FAILED: {
     reason: 'The file could not be read as video.',

@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { extname } from 'node:path';
 import type { LibraryArea } from '../library/library.ts';
 import { parseMediaPath } from '../media/media-path.ts';
 import type { PictureMaker } from '../media/pictures.ts';
@@ -40,16 +39,4 @@ export function createMediaDoor(deps: {
     const path = wanted.kind === 'poster' ? made?.posterPath : made?.stripPath;
     return path ? { path, contentType: 'image/jpeg' } : null;
   };
-}
-
-/** Copies a made picture to where the caller wants it. */
-export async function copyPicture(
-  from: string | null,
-  to: { dir: string; name: string },
-  write: (path: string, bytes: Uint8Array) => Promise<void>,
-): Promise<string | null> {
-  if (from === null) return null;
-  const target = join(to.dir, to.name);
-  await write(target, await readFile(from));
-  return target;
 }

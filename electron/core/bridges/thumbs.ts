@@ -1,11 +1,11 @@
-import { mkdir, stat } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { readFile, stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { RushesError } from '../../../shared/errors/rushes-error.ts';
+import { ensureDir } from '../files/ensure-dir.ts';
 import { replaceFile } from '../files/replace-file.ts';
 import type { LibraryArea } from '../library/library.ts';
 import { MediaFault } from '../media/media-fault.ts';
 import type { PictureMaker } from '../media/pictures.ts';
-import { copyPicture } from './media-door.ts';
 
 /** What pictures are wanted of, and where. */
 export interface ThumbsWish {
@@ -33,14 +33,11 @@ export function createThumbs(deps: {
           if (error instanceof MediaFault) return { ...nothing, reason: error.message };
           throw error;
         });
-      await mkdir(wish.outDir, { recursive: true });
-      const write = (target: string, bytes: Uint8Array): Promise<void> =>
-        replaceFile(target, bytes, { mode: 0o644, durable: false });
-      const poster = await copyPicture(made.posterPath, { dir: wish.outDir, name: 'poster.jpg' }, write);
+      // The caller's folder, so with the caller's modes; ours are made private.
+      await ensureDir(wish.outDir);
+      const poster = await copyPicture(made.posterPath, join(wish.outDir, 'poster.jpg'));
       const strip =
-        wish.strip === undefined
-          ? null
-          : await copyPicture(made.stripPath, { dir: wish.outDir, name: 'strip.jpg' }, write);
+        wish.strip === undefined ? null : await copyPicture(made.stripPath, join(wish.outDir, 'strip.jpg'));
       return {
         poster,
         ...(strip === null ? {} : { strip }),
@@ -54,6 +51,13 @@ export function createThumbs(deps: {
 }
 
 const nothing = { posterPath: null, posterAtMs: null, stripPath: null, stripFrames: 0 };
+
+/** Copies a made picture to where the caller wants it: a file like any other there, not private to the profile. */
+async function copyPicture(from: string | null, to: string): Promise<string | null> {
+  if (from === null) return null;
+  await replaceFile(to, await readFile(from), { mode: 0o644, durable: false });
+  return to;
+}
 
 function pathOf(library: LibraryArea, target: ThumbsWish['target']): string {
   if ('file' in target) return resolve(target.file);

@@ -53,6 +53,7 @@ export interface AssetDetailRow extends AssetListRow {
   content_hash: string;
 }
 
+/** A rendition as stored. */
 export interface RenditionRow {
   id: string;
   asset_id: string;

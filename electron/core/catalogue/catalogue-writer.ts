@@ -18,7 +18,7 @@ export interface PageOutcome {
 
 /**
  * Writes what a source told into catalogue.db. Plain and synchronous: one call is one transaction, so that a kill
- * between two pages loses nothing.
+ * between two calls loses nothing.
  */
 export function createCatalogueWriter(db: Connection) {
   const repo = createCatalogueWriteRepo(db);
@@ -55,18 +55,18 @@ export function createCatalogueWriter(db: Connection) {
   };
 
   return {
-    /** Writes a page and remembers where to go on, together. */
+    /** Writes assets of a page and, with the last of them, where to go on: until then the page is read again. */
     writePage: atomic(
       db,
       (page: {
         sourceId: string;
         assets: readonly SourceAsset[];
         run: number;
-        cursor: CursorState;
+        cursor: CursorState | null;
       }): PageOutcome => {
         const outcome: PageOutcome = { added: 0, updated: 0, unchanged: 0, withdrawn: 0, changed: [] };
         for (const asset of page.assets) writeAsset(asset, page, outcome);
-        cursors.put(page.sourceId, page.cursor);
+        if (page.cursor) cursors.put(page.sourceId, page.cursor);
         return outcome;
       },
     ),

@@ -1,12 +1,12 @@
 import type * as z from 'zod';
 import type { AssetDetail, AssetRow, catalogueFilter, SyncStep } from '../../../shared/contract/catalogue.ts';
-import { parseSearch, toMatchExpression } from '../../../shared/domain/search-syntax.ts';
+import { toSearchFilter } from '../../../shared/domain/search-syntax.ts';
 import { RushesError } from '../../../shared/errors/rushes-error.ts';
 import type { Clock, Log, Notify } from '../ports.ts';
 import type { CatalogueSource, SourceConfig } from '../sources/source-model.ts';
 import type { Connection } from '../storage/open-database.ts';
 import { toAssetDetail, toAssetRow, type Holding } from './asset-view.ts';
-import { createCatalogueReadRepo, type AssetFilter, type RenditionRow } from './catalogue-read-repo.ts';
+import { createCatalogueReadRepo, type RenditionRow } from './catalogue-read-repo.ts';
 import { createCatalogueWriter } from './catalogue-writer.ts';
 import { createPictureCache, type PictureFile } from './pictures.ts';
 import { createSyncRuns } from './sync-runs.ts';
@@ -37,6 +37,7 @@ export interface CatalogueArea {
   close(): void;
 }
 
+/** Builds the catalogue area over catalogue.db. */
 export function createCatalogue(deps: {
   db: Connection;
   clock: Clock;
@@ -135,8 +136,8 @@ function listAssets(
   filter: Filter & { cursor?: string | undefined; limit: number },
 ): AssetPage {
   const startedAt = performance.now();
-  const query = toFilter(filter);
-  // Words that hold nothing to look for find nothing; without any words everything is listed.
+  const found = toSearchFilter(filter);
+  const query = found && { ...filter, ...found };
   const rows =
     query === null ? [] : deps.read.list(query, { before: toRow(filter.cursor), limit: filter.limit + 1 });
   const page = rows.slice(0, filter.limit);
@@ -147,26 +148,6 @@ function listAssets(
     cursor: rows.length > filter.limit ? String(page.at(-1)?.row) : null,
     ms: performance.now() - startedAt,
   };
-}
-
-function toFilter(filter: Filter): AssetFilter | null {
-  const search = parseSearch(filter.query ?? '');
-  const match = toMatchExpression(search.terms);
-  if (match === null && search.terms.length > 0) return null;
-  return {
-    ...filter,
-    match,
-    dayFrom: latest(filter.dayFrom, search.days?.from),
-    dayTo: earliest(filter.dayTo, search.days?.to),
-  };
-}
-
-function latest(a: string | undefined, b: string | undefined): string | undefined {
-  return a === undefined || (b !== undefined && b > a) ? b : a;
-}
-
-function earliest(a: string | undefined, b: string | undefined): string | undefined {
-  return a === undefined || (b !== undefined && b < a) ? b : a;
 }
 
 function toRow(cursor: string | undefined): number | null {

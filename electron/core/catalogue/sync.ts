@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import type { SyncStep, SyncSummary } from '../../../shared/contract/catalogue.ts';
 import type { SourceId } from '../../../shared/contract/values.ts';
 import { RushesError } from '../../../shared/errors/rushes-error.ts';
@@ -11,6 +11,8 @@ import { createPageGuard } from './page-guard.ts';
 /** How often something is asked before the sync gives up, and the pause before the second try, in milliseconds. */
 const mostTries = 3;
 const firstPauseMs = 500;
+/** How many assets are written in one go: long texts take some 0.3 ms each to index. */
+const assetsAtOnce = 20;
 
 interface SyncDeps {
   readonly sourceId: string;
@@ -52,14 +54,7 @@ export async function* syncSource(deps: SyncDeps): AsyncGenerator<SyncStep, void
       // An item that could not be read may be one that is still listed, so nothing is withdrawn beside it.
       fullRun: state.fullRun && page.failed === 0,
     };
-    const outcome = deps.writer.writePage({
-      sourceId: deps.sourceId,
-      assets: page.assets,
-      run: state.run,
-      cursor: state,
-    });
-    deps.onChanged(outcome.changed);
-    count(summary, outcome, page);
+    await write(deps, { page, cursor: state }, summary);
     done += page.assets.length + page.failed;
     if (guard.goesInCircles(page)) {
       deps.writer.putCursor(deps.sourceId, { ...state, pageCursor: null, nextChangeCursor: null });
@@ -88,15 +83,31 @@ function blankSummary(sourceId: string): SyncSummary {
   };
 }
 
-function count(
+/** Writes a page bit by bit, so that whoever looks at the catalogue meanwhile does not wait for all of it. */
+async function write(
+  deps: SyncDeps,
+  { page, cursor }: { page: SourcePage; cursor: CursorState },
   summary: SyncSummary,
-  outcome: ReturnType<CatalogueWriter['writePage']>,
-  page: SourcePage,
-): void {
-  summary.added += outcome.added;
-  summary.updated += outcome.updated;
-  summary.unchanged += outcome.unchanged;
-  summary.withdrawn += outcome.withdrawn;
+): Promise<void> {
+  const { sourceId } = deps;
+  for (let at = 0; at === 0 || at < page.assets.length; at += assetsAtOnce) {
+    const assets = page.assets.slice(at, at + assetsAtOnce);
+    const isLast = at + assetsAtOnce >= page.assets.length;
+    const outcome = deps.writer.writePage({
+      sourceId,
+      assets,
+      run: cursor.run,
+      cursor: isLast ? cursor : null,
+    });
+    deps.onChanged(outcome.changed);
+    summary.added += outcome.added;
+    summary.updated += outcome.updated;
+    summary.unchanged += outcome.unchanged;
+    summary.withdrawn += outcome.withdrawn;
+    if (isLast) break;
+    await nextTurn();
+    assertGoesOn(deps.signal);
+  }
   summary.failed += page.failed;
 }
 

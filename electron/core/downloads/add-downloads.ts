@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Download } from '../../../shared/contract/downloads.ts';
 import { RushesError } from '../../../shared/errors/rushes-error.ts';
 import { ensureDir } from '../files/ensure-dir.ts';
@@ -103,9 +104,11 @@ export function createAdding(deps: AddingDeps) {
         wanted.set(`${assetId}\n${found.renditionId}`, existing ?? fromAsset(assetId, found, dir));
       }
       const rows = addMissing([...wanted.values()]);
-      for (const row of rows) {
-        if (row.state === 'queued') deps.enqueue(row);
-        else goOn(row);
+      for (const row of rows) goOn(row);
+      for (const row of rows.filter(({ state }) => state === 'queued')) {
+        // It may have been paused or cancelled meanwhile: of a thousand downloads each is a commit to the disk.
+        if (deps.find(row.id).state === 'queued') deps.enqueue(row);
+        await nextTurn();
       }
       return { downloads: rows.map((row) => deps.view(deps.find(row.id))) };
     },

@@ -1,8 +1,9 @@
-import { mkdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hasCode, toFileFault, FileFault } from '../files/file-fault.ts';
 import { freeSpace } from '../files/free-space.ts';
 import { hashFile } from '../files/hash-file.ts';
+import { makeFolder } from '../files/make-folder.ts';
 import { createPart, openPart, type PartFile } from '../files/part-file.ts';
 import { freePartName, removePart } from '../files/publish-file.ts';
 import { syncDir } from '../files/sync-dir.ts';
@@ -26,7 +27,7 @@ export async function createTarget(
   identity: RemoteIdentity,
 ): Promise<PartFile> {
   try {
-    await mkdir(row.dir, { recursive: true });
+    await makeFolder(row.dir);
     for (let tries = 0; tries < mostPartNames; tries++) {
       const name = await freePartName(row.dir, row.fileName);
       // First the name, then the file: a crash in between leaves a name without a file, never a file without a row.

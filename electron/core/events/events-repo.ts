@@ -32,6 +32,10 @@ export function createEventsRepo(dbs: { user: Connection; catalogue: Connection 
   const assetCounts = dbs.catalogue.prepare(
     `SELECT event_id AS id, count(*) AS n FROM asset WHERE event_id IS NOT NULL AND status <> 'withdrawn' GROUP BY 1`,
   );
+  const clipsOf = dbs.user.prepare('SELECT count(*) FROM clip WHERE event_id = ?').pluck();
+  const assetsOf = dbs.catalogue
+    .prepare(`SELECT count(*) FROM asset WHERE event_id = ? AND status <> 'withdrawn'`)
+    .pluck();
   const insert = dbs.user.prepare(`
     INSERT INTO event (id, title, first_day, last_day, place, people_json, organisations_json, summary, origin,
       source_id, external_id, created_at_ms)
@@ -60,6 +64,8 @@ export function createEventsRepo(dbs: { user: Connection; catalogue: Connection 
     },
     clipCounts: () => counts(clipCounts.all()),
     assetCounts: () => counts(assetCounts.all()),
+    /** The counts of one event, without counting all the others. */
+    countsOf: (id: string) => ({ clips: clipsOf.get(id) as number, assets: assetsOf.get(id) as number }),
     insert: (
       event: StoredEvent & { sourceId: string | null; externalId: string | null },
       now: number,

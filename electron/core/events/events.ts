@@ -31,6 +31,7 @@ export interface EventsArea {
   restore(event: StoredEvent & { sourceId: string | null; externalId: string | null }): void;
 }
 
+/** Builds the events area over both databases. */
 export function createEvents(deps: {
   user: Connection;
   catalogue: Connection;
@@ -53,11 +54,7 @@ export function createEvents(deps: {
       assets: assets.get(event.id) ?? 0,
     }));
   };
-  const get = (id: string): Event => {
-    const [event] = withCounts([find(id)]);
-    if (!event) throw new RushesError('NOT_FOUND', `There is no event ${id}.`);
-    return event;
-  };
+  const get = (id: string): Event => ({ ...find(id), ...repo.countsOf(id) });
   const adopt = (id: string): StoredEvent => {
     const own = repo.findOwn(id);
     if (own) return own;

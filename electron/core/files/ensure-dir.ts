@@ -1,8 +1,9 @@
 import { constants } from 'node:fs';
-import { access, mkdir } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
 import { RushesError } from '../../../shared/errors/rushes-error.ts';
 import { classifyFileError, toFileFault } from './file-fault.ts';
+import { makeFolder } from './make-folder.ts';
 
 /**
  * Makes sure that a folder is there and can be written to.
@@ -14,7 +15,7 @@ export async function ensureDir(dir: string): Promise<void> {
     throw new RushesError('USAGE', 'The folder must be given with its whole path.', { detail: dir });
   }
   try {
-    await mkdir(dir, { recursive: true });
+    await makeFolder(dir);
     await access(dir, constants.W_OK);
   } catch (error) {
     const code = classifyFileError(error) === 'NO_SPACE' ? 'DISK_FULL' : 'DISK_ERROR';

@@ -38,6 +38,7 @@ export interface HttpResponse {
   discard(): Promise<void>;
 }
 
+/** Asks servers, within an address policy. */
 export interface HttpClient {
   request(request: HttpRequest): Promise<HttpResponse>;
   close(): Promise<void>;

@@ -1,3 +1,5 @@
+import type { Label } from '../../../shared/contract/library.ts';
+import { tagKey } from '../../../shared/domain/tag-key.ts';
 import type { Connection } from '../storage/open-database.ts';
 import { createStatementCache, whereClause } from '../storage/statement-cache.ts';
 
@@ -23,7 +25,7 @@ export interface ClipRecord {
   event_title: string | null;
   event_place: string | null;
   rating: number;
-  label: 'red' | 'yellow' | 'green' | 'blue' | null;
+  label: Label | null;
   note: string;
   source_id: string | null;
   asset_id: string | null;
@@ -110,7 +112,7 @@ function conditions(filter: ClipFilter): { where: string[]; values: Record<strin
   add(
     'c.id IN (SELECT clip_id FROM clip_tag ct JOIN tag t ON t.id = ct.tag_id WHERE t.name_key = :tag)',
     'tag',
-    filter.tag?.normalize('NFC').toLowerCase(),
+    filter.tag === undefined ? undefined : tagKey(filter.tag),
   );
   add(`coalesce(c.day, '') >= :dayFrom`, 'dayFrom', filter.dayFrom);
   add(`c.day IS NOT NULL AND coalesce(c.day, '') <= :dayTo`, 'dayTo', filter.dayTo);

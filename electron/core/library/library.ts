@@ -1,21 +1,22 @@
 import { realpath, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { ClipDetail, ClipRow, ClipStep, Root, ScanSummary } from '../../../shared/contract/library.ts';
-import { parseSearch, toMatchExpression } from '../../../shared/domain/search-syntax.ts';
+import { toSearchFilter } from '../../../shared/domain/search-syntax.ts';
 import { RushesError } from '../../../shared/errors/rushes-error.ts';
 import type { StoredEvent } from '../events/events-repo.ts';
 import type { JobKind } from '../jobs/job.ts';
 import type { JobRunner } from '../jobs/job-runner.ts';
 import type { Clock, Notify } from '../ports.ts';
+import { atomic } from '../storage/atomic.ts';
 import type { Connection } from '../storage/open-database.ts';
 import { adoptDownload, type FinishedDownload } from './adopt-download.ts';
 import { createClipIndexRepo } from './clip-index-repo.ts';
 import { createClipJobs, type ClipMedia } from './clip-jobs.ts';
 import { toClipDetail, toClipRow } from './clip-view.ts';
-import { createClipsReadRepo, type ClipFilter } from './clips-read-repo.ts';
+import { createClipsReadRepo } from './clips-read-repo.ts';
 import { createClipsRepo } from './clips-repo.ts';
 import { createRootsRepo } from './roots-repo.ts';
-import { scanRoot } from './scan-root.ts';
+import { scanRoot, type ScanDeps } from './scan-root.ts';
 
 /** What a list of clips is asked for. Days are inclusive. */
 export interface ClipQuery {
@@ -28,6 +29,7 @@ export interface ClipQuery {
   readonly limit: number;
 }
 
+/** What the library is given. */
 export interface LibraryDeps {
   readonly db: Connection;
   readonly jobs: JobRunner;
@@ -46,7 +48,7 @@ export interface LibraryArea {
   readonly jobKinds: readonly JobKind[];
   roots(): Root[];
   addRoot(path: string): Promise<ScanSummary>;
-  removeRoot(path: string): Root[];
+  removeRoot(path: string): Promise<Root[]>;
   scan(rootId: string | undefined): Promise<ScanSummary>;
   list(query: ClipQuery): { total: number; items: ClipRow[]; cursor: string | null; ms: number };
   /** @throws RushesError NOT_FOUND */
@@ -63,6 +65,7 @@ export interface LibraryArea {
   close(): void;
 }
 
+/** Builds the library area over user.db. */
 export function createLibrary(deps: LibraryDeps): LibraryArea {
   const clips = createClipsRepo(deps.db);
   const read = createClipsReadRepo(deps.db);
@@ -98,8 +101,11 @@ export function createLibrary(deps: LibraryDeps): LibraryArea {
       const root = roots.byPath(path);
       return scan(root ? [root] : []);
     },
-    removeRoot: (given) => {
-      if (!roots.remove(resolve(given)) && !roots.remove(given)) {
+    removeRoot: async (given) => {
+      // It was added by its real path; a folder that is offline has none now.
+      const path = resolve(given);
+      const real = await realpath(path).catch(() => path);
+      if (!roots.remove(real) && !roots.remove(path)) {
         throw new RushesError('NOT_FOUND', `${given} is not a folder of the library.`);
       }
       deps.notify('root');
@@ -131,22 +137,18 @@ export function createLibrary(deps: LibraryDeps): LibraryArea {
     },
     reindex: (clipId) => index.refresh(clipId),
     reindexEvent: (eventId) => {
-      for (const id of read.idsOfEvent(eventId)) {
-        index.refresh(id);
-        deps.notify('clip', id);
-      }
+      const ids = read.idsOfEvent(eventId);
+      // One commit for all: each waits for the disk.
+      atomic(deps.db, () => {
+        for (const id of ids) index.refresh(id);
+      })();
+      for (const id of ids) deps.notify('clip', id);
     },
     close: () => closing.abort(),
   };
 }
 
-async function scanAll(
-  deps: Parameters<typeof scanRoot>[0] & {
-    notify: Notify;
-    askProbe: (clipId: string) => void;
-  },
-  some: readonly Root[],
-): Promise<ScanSummary> {
+async function scanAll(deps: ScanDeps & { notify: Notify }, some: readonly Root[]): Promise<ScanSummary> {
   const startedAt = deps.clock.now();
   const sum = { added: 0, changed: 0, missing: 0 };
   for (const root of some) {
@@ -154,7 +156,6 @@ async function scanAll(
     sum.added += outcome.added;
     sum.changed += outcome.changed;
     sum.missing += outcome.missing;
-    for (const clipId of outcome.clipIds) deps.askProbe(clipId);
     deps.notify('root', root.id);
   }
   deps.notify('clip');
@@ -175,7 +176,8 @@ function listClips(
   query: ClipQuery,
 ): { total: number; items: ClipRow[]; cursor: string | null; ms: number } {
   const startedAt = performance.now();
-  const filter = toFilter(query);
+  const found = toSearchFilter(query);
+  const filter = found && { ...found, eventId: query.eventId, tag: query.tag };
   const records =
     filter === null ? [] : read.list(filter, { after: toPlace(query.cursor), limit: query.limit + 1 });
   const page = records.slice(0, query.limit);
@@ -185,20 +187,6 @@ function listClips(
     items: page.map((record) => toClipRow(record, read)),
     cursor: records.length > query.limit && last ? `${last.day ?? ''}/${last.row}` : null,
     ms: performance.now() - startedAt,
-  };
-}
-
-/** Words that hold nothing to look for find nothing: null. */
-function toFilter(query: ClipQuery): ClipFilter | null {
-  const search = parseSearch(query.query ?? '');
-  const match = toMatchExpression(search.terms);
-  if (match === null && search.terms.length > 0) return null;
-  return {
-    match,
-    eventId: query.eventId,
-    tag: query.tag,
-    dayFrom: query.dayFrom ?? search.days?.from,
-    dayTo: query.dayTo ?? search.days?.to,
   };
 }
 

@@ -20,16 +20,16 @@ const clockSkewMs = 60_000;
 /** When at least this many files and half of a folder's are gone at once, that is asked about, not believed. */
 const doubtfulLoss = 20;
 
-/** What a scan found. `clipIds` are those that need a probe and pictures. */
+/** What a scan found. */
 export interface ScanOutcome {
   added: number;
   changed: number;
   missing: number;
-  clipIds: string[];
   /** Files that were touched a moment ago and are not taken in yet. */
   fresh: FoundFile[];
 }
 
+/** What a scan works with. */
 export interface ScanDeps {
   readonly db: Connection;
   readonly clips: ClipsRepo;
@@ -37,6 +37,8 @@ export interface ScanDeps {
   readonly index: ClipIndexRepo;
   readonly clock: Clock;
   readonly fingerprint: (path: string) => Promise<string>;
+  /** Asks for the probe of a clip that is new. */
+  readonly askProbe: (clipId: string) => void;
   /** Ends a scan under way when the core closes. */
   readonly closing: AbortSignal;
 }
@@ -69,7 +71,7 @@ export async function scanRoot(deps: ScanDeps, root: Root): Promise<ScanOutcome>
   if (found.length === 0 && present.length > 0) {
     return offline(deps, root, 'The folder is empty, as it is when its volume is not mounted.');
   }
-  const outcome: ScanOutcome = { added: 0, changed: 0, missing: gone.length, clipIds: [], fresh: [] };
+  const outcome: ScanOutcome = { added: 0, changed: 0, missing: gone.length, fresh: [] };
   for (const file of found) {
     deps.closing.throwIfAborted();
     await takeIn(deps, { root, file, known: known.get(file.path) ?? deps.clips.placeAt(file.path) }, outcome);
@@ -82,7 +84,7 @@ export async function scanRoot(deps: ScanDeps, root: Root): Promise<ScanOutcome>
   const lost = gone.filter((place) => !held.has(place.clipId)).length;
   if (lost >= doubtfulLoss && lost * 2 >= present.length) {
     const reason = `${lost} of ${present.length} files are gone at once; none was marked missing.`;
-    return { ...offline(deps, root, reason), clipIds: outcome.clipIds, added: outcome.added };
+    return { ...offline(deps, root, reason), added: outcome.added };
   }
   atomic(deps.db, () => {
     for (const place of gone) {
@@ -100,7 +102,7 @@ export async function scanRoot(deps: ScanDeps, root: Root): Promise<ScanOutcome>
 
 function offline(deps: ScanDeps, root: Root, reason: string): ScanOutcome {
   deps.roots.setState(root.id, { online: false, reason, scannedAtMs: null });
-  return { added: 0, changed: 0, missing: 0, clipIds: [], fresh: [] };
+  return { added: 0, changed: 0, missing: 0, fresh: [] };
 }
 
 interface Candidate {
@@ -157,7 +159,8 @@ async function takeInRested(
     deps.index.refresh(clipId);
     // The clip that was here before is no longer found by this file's name.
     if (known && known.clipId !== clipId) deps.index.refresh(known.clipId);
-    if (same === null) outcome.clipIds.push(clipId);
+    // With the clip and not after the scan: a kill in between would leave a clip that nobody ever reads.
+    if (same === null) deps.askProbe(clipId);
     if (known) outcome.changed++;
     else outcome.added++;
   })();

@@ -146,7 +146,9 @@ function libraryCalls(os: Implementer, { events, library, tags, thumbs }: Areas)
     library: {
       roots: os.library.roots.handler(() => ({ roots: library.roots() })),
       addRoot: os.library.addRoot.handler(({ input }) => library.addRoot(input.path)),
-      removeRoot: os.library.removeRoot.handler(({ input }) => ({ roots: library.removeRoot(input.path) })),
+      removeRoot: os.library.removeRoot.handler(async ({ input }) => ({
+        roots: await library.removeRoot(input.path),
+      })),
       scan: os.library.scan.handler(({ input }) => library.scan(input.rootId)),
       list: os.library.list.handler(({ input }) => library.list(input)),
       get: os.library.get.handler(({ input }) => library.get(input.id)),

@@ -2,18 +2,13 @@ import { ORPCError } from '@orpc/server';
 import * as z from 'zod';
 import { errorCodes, isErrorCode } from '../../../shared/errors/codes.ts';
 import { RushesError } from '../../../shared/errors/rushes-error.ts';
+import { diskError } from '../files/disk-error.ts';
 import type { Log } from '../ports.ts';
 
 /** Turns what a handler threw into an error of the contract. What nobody expected is a bug: INTERNAL, and the log. */
 export function toOrpcError(error: unknown, log: Log): ORPCError<string, unknown> {
   if (error instanceof ORPCError) return isErrorCode(error.code) ? error : fromValidation(error, log);
-  if (error instanceof RushesError) {
-    return new ORPCError(error.code, {
-      status: errorCodes[error.code].status,
-      message: error.message,
-      data: error.facts,
-    });
-  }
+  if (error instanceof RushesError) return fromRushesError(error);
   if (error instanceof Error && error.name === 'AbortError') {
     return new ORPCError('CANCELLED', {
       status: errorCodes.CANCELLED.status,
@@ -21,6 +16,8 @@ export function toOrpcError(error: unknown, log: Log): ORPCError<string, unknown
       data: {},
     });
   }
+  const ofDisk = diskError(error, 'A file of Rushes could not be read or written.');
+  if (ofDisk) return fromRushesError(ofDisk);
   log.error('An unexpected error reached the door.', {
     error: error instanceof Error ? (error.stack ?? error.message) : String(error),
   });
@@ -28,6 +25,14 @@ export function toOrpcError(error: unknown, log: Log): ORPCError<string, unknown
     status: errorCodes.INTERNAL.status,
     message: 'Something unexpected went wrong inside Rushes.',
     data: { detail: error instanceof Error ? error.message : String(error) },
+  });
+}
+
+function fromRushesError(error: RushesError): ORPCError<string, unknown> {
+  return new ORPCError(error.code, {
+    status: errorCodes[error.code].status,
+    message: error.message,
+    data: error.facts,
   });
 }
 

@@ -13,6 +13,7 @@ export interface SettingsArea {
   set(change: { readonly [K in keyof Settings]?: Settings[K] | undefined }): Settings;
 }
 
+/** Builds the settings over user.db. */
 export function createSettings(deps: {
   db: Connection;
   notify: Notify;

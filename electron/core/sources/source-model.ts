@@ -1,5 +1,6 @@
 import type { RenditionLink } from '../downloads/rendition-link.ts';
 import type { AssetStatus, Rendition, Rights, VersionKind } from '../../../shared/contract/catalogue.ts';
+import type { Source } from '../../../shared/contract/sources.ts';
 import type { Person } from '../../../shared/contract/values.ts';
 
 /** A rendition as a source tells it: the contract's facts without our id, with the source's. */
@@ -82,7 +83,7 @@ export interface CatalogueSource {
 
 /** What a kind found out about an address. */
 export interface SourceDescription {
-  readonly kind: 'account-portal';
+  readonly kind: Source['kind'];
   readonly name: string;
   /** The address in its plain form, without a trailing slash. */
   readonly url: string;
@@ -94,7 +95,7 @@ export interface SourceDescription {
 /** A configured source as it is stored. */
 export interface SourceConfig {
   readonly id: string;
-  readonly kind: 'account-portal';
+  readonly kind: Source['kind'];
   readonly name: string;
   readonly url: string;
   readonly instanceId: string | null;

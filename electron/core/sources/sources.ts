@@ -33,6 +33,7 @@ export interface SourcesArea {
   ): void;
 }
 
+/** Builds the sources area over user.db. */
 export function createSources(deps: {
   db: Connection;
   http: HttpClient;

@@ -1,4 +1,4 @@
-import { existsSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { RushesError } from '../../../shared/errors/rushes-error.ts';
 import type { Clock, Log } from '../ports.ts';
@@ -6,7 +6,9 @@ import { catalogue0001 } from './migrations/catalogue-0001.ts';
 import { user0001 } from './migrations/user-0001.ts';
 import { openDatabase, type Connection } from './open-database.ts';
 
+/** The steps of user.db, in order. */
 export const userMigrations = [user0001];
+/** The steps of catalogue.db, in order. */
 export const catalogueMigrations = [catalogue0001];
 
 /** The two files of a home: what a person made, and what a source can give again. */
@@ -31,8 +33,10 @@ export function openDatabases(deps: {
   uncleanExit: boolean;
 }): Databases {
   const now = (): number => deps.clock.now();
+  const file = join(deps.home, 'user.db');
+  assertNotEmptied(file, join(deps.home, 'catalogue.db'));
   const user = openDatabase({
-    file: join(deps.home, 'user.db'),
+    file,
     synchronous: 'FULL',
     migrations: userMigrations,
     checkFirst: deps.uncleanExit,
@@ -52,6 +56,19 @@ export function openDatabases(deps: {
     user.close();
     throw error;
   }
+}
+
+/**
+ * An empty file is a database to SQLite, and a library of nothing to the user. The catalogue is only made once user.db
+ * holds its tables, so beside a catalogue an empty user.db is one that has lost what it held.
+ */
+function assertNotEmptied(userFile: string, catalogueFile: string): void {
+  if (sizeOf(userFile) !== 0 || (sizeOf(catalogueFile) ?? 0) === 0) return;
+  throw new RushesError('DATABASE_DAMAGED', `${userFile} is damaged: it is empty.`);
+}
+
+function sizeOf(file: string): number | null {
+  return statSync(file, { throwIfNoEntry: false })?.size ?? null;
 }
 
 function openCatalogue(

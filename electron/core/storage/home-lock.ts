@@ -18,7 +18,7 @@ export interface HomeLock {
  * The lock is an open write transaction on a small SQLite file: the operating system drops it with the process
  * however that ends, so there is never a stale lock to guess about.
  *
- * @throws RushesError HOME_IN_USE naming the holder.
+ * @throws RushesError HOME_IN_USE naming the holder; DISK_ERROR when something else lies in the lock's place.
  */
 export function lockHome(home: string): HomeLock {
   mkdirSync(home, { recursive: true, mode: 0o700 });
@@ -31,7 +31,13 @@ export function lockHome(home: string): HomeLock {
     db.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     db.close();
-    if ((error as { code?: string }).code !== 'SQLITE_BUSY') throw error;
+    const { code } = error as { code?: string };
+    if (code === 'SQLITE_NOTADB') {
+      throw new RushesError('DISK_ERROR', `${file} is not what Rushes has put there.`, {
+        hint: 'Delete that file: it only marks the home as in use.',
+      });
+    }
+    if (code !== 'SQLITE_BUSY') throw error;
     throw new RushesError('HOME_IN_USE', `Another Rushes (process ${ownerOf(ownerFile)}) is using ${home}.`, {
       hint: 'Use that one, close it, or choose another home with --home.',
     });

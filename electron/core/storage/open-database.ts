@@ -5,6 +5,7 @@ import { RushesError } from '../../../shared/errors/rushes-error.ts';
 import { migrate, type Migration } from './migrate.ts';
 import { ensurePrivateFile } from './private-file.ts';
 
+/** An open database. */
 export type Connection = Database.Database;
 
 /** How a database file is opened. */

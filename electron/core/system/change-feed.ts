@@ -19,6 +19,7 @@ export interface ChangeFeed {
   close(): void;
 }
 
+/** Builds the feed; nothing is gathered while nobody listens. */
 export function createChangeFeed(): ChangeFeed {
   const pending = new Map<Entity, Set<string> | 'many'>();
   const subscribers = new Set<Subscriber>();

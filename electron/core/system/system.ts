@@ -1,7 +1,9 @@
-import { access, constants, statfs } from 'node:fs/promises';
+import { access, constants } from 'node:fs/promises';
 import type { Finding } from '../../../shared/contract/system.ts';
+import { freeSpace } from '../files/free-space.ts';
 import type { JobRunner } from '../jobs/job-runner.ts';
 import type { MediaTools, Notify } from '../ports.ts';
+import { checkDatabase } from '../storage/check-database.ts';
 import type { Databases } from '../storage/databases.ts';
 
 /** Below this much free room the doctor warns, in bytes. */
@@ -16,6 +18,7 @@ interface SystemDeps {
   readonly tools: MediaTools;
   readonly toolVersion: (path: string) => Promise<string>;
   readonly downloadDir: () => string;
+  readonly checkWorkerUrl: URL;
   readonly notify: Notify;
 }
 
@@ -30,7 +33,6 @@ export function createSystem(deps: SystemDeps) {
     },
     info: () => ({ version: deps.version, home: deps.home, door: deps.door, node: process.version }),
     jobs: () => ({
-      paused: false,
       jobs: [
         ...(hostWork === null ? [] : [hostJob(hostWork)]),
         ...deps.jobs.list().map(({ id, kind, title, state, reason, createdAtMs }) => ({
@@ -56,8 +58,8 @@ export function createSystem(deps: SystemDeps) {
         await room('Free space for downloads', deps.downloadDir()),
         await tool(deps, 'ffmpeg', deps.tools.ffmpegPath),
         await tool(deps, 'ffprobe', deps.tools.ffprobePath),
-        database('User database', deps.dbs.user),
-        database('Catalogue database', deps.dbs.catalogue),
+        await database('User database', deps.dbs.user, deps.checkWorkerUrl),
+        await database('Catalogue database', deps.dbs.catalogue, deps.checkWorkerUrl),
         proxy(),
         certificates(),
       ];
@@ -83,16 +85,12 @@ async function writable(name: string, path: string): Promise<Finding> {
 }
 
 async function room(name: string, path: string): Promise<Finding> {
-  try {
-    const { bavail, bsize } = await statfs(path);
-    const free = bavail * bsize;
-    const value = `${(free / 1e9).toFixed(1)} GB`;
-    return free < littleRoomBytes
-      ? { name, state: 'warning', value, hint: 'Large downloads will wait for room.' }
-      : { name, state: 'ok', value };
-  } catch {
-    return { name, state: 'ok', value: 'not known before the folder is made' };
-  }
+  const free = await freeSpace(path);
+  if (free === null) return { name, state: 'ok', value: 'not known before the folder is made' };
+  const value = `${(free / 1e9).toFixed(1)} GB`;
+  return free < littleRoomBytes
+    ? { name, state: 'warning', value, hint: 'Large downloads will wait for room.' }
+    : { name, state: 'ok', value };
 }
 
 async function tool(deps: SystemDeps, name: string, path: string | null): Promise<Finding> {
@@ -111,12 +109,17 @@ async function tool(deps: SystemDeps, name: string, path: string | null): Promis
   }
 }
 
-function database(name: string, db: Databases['user']): Finding {
-  const result = db.pragma('integrity_check(1)', { simple: true });
+async function database(name: string, db: Databases['user'], workerUrl: URL): Promise<Finding> {
+  const result = await checkDatabase(db.name, workerUrl);
   const version = db.pragma('user_version', { simple: true });
   return result === 'ok'
     ? { name, state: 'ok', value: `sound, version ${String(version)}` }
-    : { name, state: 'problem', value: String(result), hint: 'Close Rushes and restore the newest backup.' };
+    : {
+        name,
+        state: 'problem',
+        value: result,
+        hint: 'Close Rushes and put a backup of the file in its place.',
+      };
 }
 
 function proxy(): Finding {

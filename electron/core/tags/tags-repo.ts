@@ -1,4 +1,6 @@
 import { v7 as newId } from 'uuid';
+import type { Label } from '../../../shared/contract/library.ts';
+import { tagKey } from '../../../shared/domain/tag-key.ts';
 import type { Connection } from '../storage/open-database.ts';
 
 /** All that a person can say of a clip, whole: what undo puts back. */
@@ -7,7 +9,7 @@ export interface Annotation {
   readonly eventId: string | null;
   readonly day: string | null;
   readonly rating: number;
-  readonly label: 'red' | 'yellow' | 'green' | 'blue' | null;
+  readonly label: Label | null;
   readonly note: string;
   readonly tags: readonly string[];
 }
@@ -90,11 +92,6 @@ export function createTagsRepo(db: Connection) {
     firstUndone: (): Action | null => toAction(firstUndone.get()),
     setUndone: (id: string, undone: boolean): void => void setUndone.run(undone ? 1 : 0, id),
   };
-}
-
-/** Two spellings that differ only in case are one tag. */
-export function tagKey(name: string): string {
-  return name.normalize('NFC').toLowerCase();
 }
 
 function isEmpty(annotation: Annotation): boolean {

@@ -1,9 +1,10 @@
 import type { TagChange } from '../../../shared/contract/tags.ts';
+import { tagKey } from '../../../shared/domain/tag-key.ts';
 import { RushesError } from '../../../shared/errors/rushes-error.ts';
 import type { Clock, Notify } from '../ports.ts';
 import { atomic } from '../storage/atomic.ts';
 import type { Connection } from '../storage/open-database.ts';
-import { createTagsRepo, tagKey, type Action, type Annotation } from './tags-repo.ts';
+import { createTagsRepo, type Action, type Annotation } from './tags-repo.ts';
 
 /** How many clips changed, and the step that can be undone. */
 export interface Changed {
@@ -20,6 +21,7 @@ export interface TagsArea {
   redo(): Changed;
 }
 
+/** Builds the tags area over user.db. */
 export function createTags(deps: {
   db: Connection;
   clock: Clock;

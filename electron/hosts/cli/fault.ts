@@ -14,6 +14,11 @@ export interface Fault {
   readonly exit: number;
 }
 
+/** What to do, where the advice for the screen does not fit a terminal. */
+const ownTodos: Readonly<Partial<Record<ErrorCode, string>>> = {
+  NOT_FOUND: 'Check it for slips; "rushes search" and the list commands print the ids.',
+};
+
 /** Turns anything that was thrown into the one shape that is printed. */
 export function toFault(error: unknown): Fault {
   if (error instanceof CommanderError) return usageFault(error.message);
@@ -55,7 +60,7 @@ function fault(
   return {
     code,
     message: message === '' ? words.reason : message,
-    hint: (facts.hint ?? words.todo) + later,
+    hint: (facts.hint ?? ownTodos[code] ?? words.todo) + later,
     ...(facts.detail === undefined ? {} : { detail: facts.detail }),
     exit: errorCodes[code].exit,
   };

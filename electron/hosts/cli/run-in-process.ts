@@ -1,4 +1,5 @@
-import { runCommandLine } from './run-command-line.ts';
+import { diskError } from '../../core/files/disk-error.ts';
+import { runCommandLine, tellFault } from './run-command-line.ts';
 
 /** How long something left behind may keep the process alive after its work is done, in milliseconds. */
 const graceMs = 3000;
@@ -14,7 +15,10 @@ export async function runInProcess(argv: readonly string[]): Promise<void> {
     // The reader of a pipe may go before the end (`| head`); that is no failure.
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'EPIPE') process.exit();
-      throw error;
+      // What cannot be told on stderr is told by the exit code alone.
+      const sink = stream === process.stdout ? process.stderr : { write: () => true };
+      const lost = diskError(error, 'The result could not be written.') ?? error;
+      process.exit(tellFault(lost, argv.includes('--json'), sink));
     });
   }
   process.exitCode = await runCommandLine(argv, {

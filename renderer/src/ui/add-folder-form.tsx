@@ -2,10 +2,16 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { FolderPlus } from 'lucide-react';
 import { useRef, useState, type ReactNode } from 'react';
 import type { ScanSummary } from '../../../shared/contract/library.ts';
+import type { ErrorCode } from '../../../shared/errors/codes.ts';
 import { useCore } from '../lib/app-context.tsx';
 import { describeError } from '../lib/errors.ts';
 import { Button } from './button.tsx';
 import { TextField } from './field.tsx';
+
+const wrongPath: Readonly<Partial<Record<ErrorCode, string>>> = {
+  NOT_FOUND: 'There is no such folder on this machine. Check the path, and that its volume is connected.',
+  USAGE: 'This is not a folder. Enter its whole path.',
+};
 
 /** Adds a folder to the library: by the system's own dialog in the window, by its path in a browser tab. */
 export function AddFolderForm(props: { onAdded: (summary: ScanSummary) => void }): ReactNode {
@@ -24,7 +30,7 @@ export function AddFolderForm(props: { onAdded: (summary: ScanSummary) => void }
     }),
   );
   const failed = add.error === null ? null : describeError(add.error);
-  const error = failed === null ? null : `${failed.title} ${failed.whatToDo}`;
+  const error = failed === null ? null : (wrongPath[failed.code] ?? `${failed.title} ${failed.whatToDo}`);
   const submit = (): void => {
     setEmpty(path.trim() === '');
     if (path.trim() === '') field.current?.focus();

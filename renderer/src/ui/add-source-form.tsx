@@ -4,6 +4,7 @@ import { useId, useRef, useState, type ReactNode } from 'react';
 import type { Source } from '../../../shared/contract/sources.ts';
 import { useCore } from '../lib/app-context.tsx';
 import { describeError, errorCode } from '../lib/errors.ts';
+import { withScheme } from '../lib/with-scheme.ts';
 import { Button } from './button.tsx';
 import { CheckField, TextField } from './field.tsx';
 import { ErrorNote } from './note.tsx';
@@ -45,7 +46,7 @@ export function AddSourceForm(props: { onAdded: (source: Source) => void }): Rea
         }
         add.mutate(
           {
-            url: url.trim(),
+            url: withScheme(url.trim()),
             ...(insecureHttp && { insecureHttp }),
             ...(allowPrivate && { allowPrivate }),
           },

@@ -76,7 +76,11 @@ export function DataGrid<T>(props: DataGridProps<T>): ReactNode {
 
   useReveal({
     id: props.revealId,
-    index: props.revealId === undefined ? -1 : items.findIndex((item) => props.idOf(item) === props.revealId),
+    // Before the width is known there is one column, and its rows are not those that will be shown.
+    index:
+      props.revealId === undefined || rows.width === 0
+        ? -1
+        : items.findIndex((item) => props.idOf(item) === props.revealId),
     activate,
     scrollTo,
   });

@@ -3,7 +3,7 @@ import { useRouter } from '@tanstack/react-router';
 import { createContext, use, useState, type ReactNode } from 'react';
 import type { AssetId, RenditionId, SourceId } from '../../../shared/contract/values.ts';
 import { useCore } from '../lib/app-context.tsx';
-import { formatCount } from '../lib/format.ts';
+import { formatCount, formatNumber } from '../lib/format.ts';
 import { useToasts } from './toast.tsx';
 
 /** What somebody wants to download, and from which sources it comes. */
@@ -11,11 +11,23 @@ export interface DownloadRequest {
   readonly assetIds: readonly AssetId[];
   readonly sourceIds: readonly SourceId[];
   readonly rendition: 'best' | 'smallest' | RenditionId;
+  /** How many more were chosen that the source does not release. */
+  readonly leftOut?: number;
+}
+
+/** What became of a request: `3 downloads added, 2 already here, 1 left out that the source does not release`. */
+function outcome(added: number, held: number, leftOut: number): string {
+  return [
+    ...(added > 0 || held === 0 ? [`${formatCount(added, 'download')} added`] : []),
+    ...(held > 0 ? [`${formatNumber(held)} already here`] : []),
+    ...(leftOut > 0 ? [`${formatNumber(leftOut)} left out that the source does not release`] : []),
+  ].join(', ');
 }
 
 interface PendingStore {
   put: (request: DownloadRequest | null) => void;
   take: () => DownloadRequest | null;
+  holds: () => boolean;
 }
 
 const PendingContext = createContext<PendingStore | null>(null);
@@ -32,6 +44,7 @@ function createPendingStore(): PendingStore {
       pending = null;
       return request;
     },
+    holds: () => pending !== null,
   };
 }
 
@@ -65,17 +78,20 @@ export function useDownloadStart() {
 
   const add = async (request: DownloadRequest): Promise<void> => {
     let added = 0;
+    let held = 0;
     for (let from = 0; from < request.assetIds.length; from += perCall) {
       const answer = await client.downloads.add({
         assetIds: request.assetIds.slice(from, from + perCall),
         rendition: request.rendition,
       });
-      added += answer.downloads.length;
+      const complete = answer.downloads.filter((download) => download.state === 'complete').length;
+      held += complete;
+      added += answer.downloads.length - complete;
     }
     await queryClient.invalidateQueries({ queryKey: queries.downloads.key() });
     await queryClient.invalidateQueries({ queryKey: queries.catalogue.key() });
     toasts.show({
-      text: `${formatCount(added, 'download')} added`,
+      text: outcome(added, held, request.leftOut ?? 0),
       action: {
         label: 'Show',
         run: () => void router.navigate({ to: '/downloads', search: { tab: 'all' } }),
@@ -107,6 +123,8 @@ export function useDownloadStart() {
       const request = pending.take();
       if (request !== null) void start(request);
     },
+    /** Whether a download waits for its user to sign in. */
+    hasWish: (): boolean => pending.holds(),
     forget: (): void => pending.put(null),
   };
 }

@@ -1,5 +1,6 @@
 import { CircleAlert, CircleCheck, Info, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { useConnectionState } from '../lib/app-context.tsx';
 import { describeError } from '../lib/errors.ts';
 
 const icons = { info: Info, warn: TriangleAlert, bad: CircleAlert, ok: CircleCheck };
@@ -22,6 +23,9 @@ export function Note(props: {
 /** An error in words: why, what to do, and the technical detail folded away. */
 export function ErrorNote(props: { error: unknown; children?: ReactNode }): ReactNode {
   const { title, whatToDo, detail, code } = describeError(props.error);
+  const state = useConnectionState();
+  // The banner above every screen tells it, and what to do at this door.
+  if (code === 'CORE_UNAVAILABLE' && state !== 'open') return null;
   return (
     <Note tone="bad" role="alert">
       <p>

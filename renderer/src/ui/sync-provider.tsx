@@ -14,14 +14,14 @@ export interface SyncProgress {
   readonly total: number | null;
 }
 
-function inWords(summary: SyncSummary): string {
+function inWords(summary: SyncSummary, name: string): string {
   const parts = [
     formatCount(summary.added, 'new asset'),
     `${summary.updated} updated`,
     ...(summary.withdrawn > 0 ? [`${summary.withdrawn} withdrawn`] : []),
     ...(summary.failed > 0 ? [`${summary.failed} could not be read`] : []),
   ];
-  return `Catalogue is up to date: ${parts.join(', ')}`;
+  return `${name} is up to date: ${parts.join(', ')}`;
 }
 
 /** Syncs as a screen sees and commands them. */
@@ -43,13 +43,25 @@ function useSyncs(): Syncs {
   const [progress, setProgress] = useState<SyncProgress | null>(null);
   useEffect(() => () => running.current?.abort(), []);
 
-  const syncOne = async (source: Source, signal: AbortSignal): Promise<void> => {
+  const readOne = async (source: Source, name: string, signal: AbortSignal): Promise<void> => {
     setProgress({ sourceName: source.name, done: 0, total: null });
     const steps = await client.catalogue.sync({ sourceId: source.id }, { signal });
     for await (const step of steps) {
       if (step.kind === 'progress')
         setProgress({ sourceName: source.name, done: step.done, total: step.total });
-      else toasts.show({ text: inWords(step.summary) });
+      else toasts.show({ text: inWords(step.summary, name), about: `sync ${source.id}` });
+    }
+  };
+
+  /** One that fails does not keep the others from being read. */
+  const syncOne = async (source: Source, name: string, signal: AbortSignal): Promise<void> => {
+    try {
+      await readOne(source, name, signal);
+    } catch (error) {
+      const { code, title, whatToDo } = describeError(error);
+      // One that another door began is shown by the source's state; there is nothing to tell.
+      if (signal.aborted || code === 'CONFLICT') return;
+      toasts.show({ text: `${name}: ${title} ${whatToDo}`, tone: 'bad', about: `sync ${source.id}` });
     }
   };
 
@@ -57,10 +69,10 @@ function useSyncs(): Syncs {
     const stop = new AbortController();
     running.current = stop;
     try {
-      for (const source of sources) await syncOne(source, stop.signal);
-    } catch (error) {
-      // One that another door began is shown by the source's state; there is nothing to tell.
-      if (!stop.signal.aborted && describeError(error).code !== 'CONFLICT') toasts.fail(error);
+      for (const source of sources) {
+        if (stop.signal.aborted) break;
+        await syncOne(source, sources.length > 1 ? source.name : 'Catalogue', stop.signal);
+      }
     } finally {
       if (running.current === stop) {
         running.current = null;

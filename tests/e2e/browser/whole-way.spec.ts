@@ -109,7 +109,7 @@ test('a download killed half way completes after a restart and fetches at most a
     })
     .toBeGreaterThanOrEqual(50);
   await door.kill();
-  await expect(page.getByText(/connection to the core/i)).toBeVisible();
+  await expect(page.getByText(/Rushes does not answer/i)).toBeVisible();
   expect(await finishedFiles()).toEqual([]);
 
   await page.goto(await door.start());

@@ -11,18 +11,19 @@ import { aHome, sourceDocument } from './cli-fixture.ts';
 
 const page = fileURLToPath(new URL('../../../out/renderer/index.html', import.meta.url));
 const built = existsSync(page);
-if (built) console.warn('SKIPPED: rushes serve without a page, because the page is built');
-else console.warn(`SKIPPED: rushes serve, because ${page} is not built`);
+const notBuilt = `${page} is not built`;
 
 const firstLine = z.object({ url: z.string() });
 
-it.skipIf(built)('says how to build the page when that is missing', async () => {
+it('says how to build the page when that is missing', async (context) => {
+  context.skip(built, 'the page is built');
   const ran = await runRushes(['serve', '--no-open', '--json'], aHome());
   expect(ran.code).toBe(1);
   expect(toldError(ran).hint).toContain('npm run build');
 });
 
-it.skipIf(!built)('serves the page behind a token that works once, and ends with 0 on Ctrl-C', async () => {
+it('serves the page behind a token that works once, and ends with 0 on Ctrl-C', async (context) => {
+  context.skip(!built, notBuilt);
   const at = aHome();
   const running = startRushes(['serve', '--no-open', '--json'], at);
   onTestFinished(() => running.stop('SIGKILL').then(() => undefined));
@@ -40,30 +41,27 @@ it.skipIf(!built)('serves the page behind a token that works once, and ends with
   expect((await runRushes(['source', 'list'], at)).code).toBe(0);
 });
 
-it.skipIf(!built)(
-  'brings a demo portal, adds it as a source and syncs it',
-  { timeout: 240_000 },
-  async () => {
-    const at = aHome();
-    await mkdir(portalMediaCache, { recursive: true });
-    await mkdir(join(at.home, 'portal-demo'), { recursive: true });
-    await symlink(portalMediaCache, join(at.home, 'portal-demo', 'media'));
-    const running = startRushes(['serve', '--demo', '--no-open', '--json'], { ...at, longestMs: 230_000 });
-    onTestFinished(() => running.stop('SIGKILL').then(() => undefined));
-    firstLine.parse(JSON.parse(await running.seen('stdout', (text) => text.includes('\n'))));
-    // The sync goes on behind the page; the home is locked meanwhile, its database can still be read.
-    const assets = (): unknown => {
-      const db = new Database(join(at.home, 'catalogue.db'), { readonly: true });
-      try {
-        return db.prepare('SELECT count(*) FROM asset').pluck().get();
-      } finally {
-        db.close();
-      }
-    };
-    await expect.poll(assets, { timeout: 200_000, interval: 250 }).toBeGreaterThan(20);
-    expect((await running.stop('SIGTERM')).code).toBe(0);
-    const list = await rushesJson(['source', 'list'], z.object({ sources: z.array(sourceDocument) }), at);
-    expect(list.sources).toMatchObject([{ state: 'ok' }]);
-    expect(list.sources[0]?.assets).toBeGreaterThan(20);
-  },
-);
+it('brings a demo portal, adds it as a source and syncs it', { timeout: 240_000 }, async (context) => {
+  context.skip(!built, notBuilt);
+  const at = aHome();
+  await mkdir(portalMediaCache, { recursive: true });
+  await mkdir(join(at.home, 'portal-demo'), { recursive: true });
+  await symlink(portalMediaCache, join(at.home, 'portal-demo', 'media'));
+  const running = startRushes(['serve', '--demo', '--no-open', '--json'], { ...at, longestMs: 230_000 });
+  onTestFinished(() => running.stop('SIGKILL').then(() => undefined));
+  firstLine.parse(JSON.parse(await running.seen('stdout', (text) => text.includes('\n'))));
+  // The sync goes on behind the page; the home is locked meanwhile, its database can still be read.
+  const assets = (): unknown => {
+    const db = new Database(join(at.home, 'catalogue.db'), { readonly: true });
+    try {
+      return db.prepare('SELECT count(*) FROM asset').pluck().get();
+    } finally {
+      db.close();
+    }
+  };
+  await expect.poll(assets, { timeout: 200_000, interval: 250 }).toBeGreaterThan(20);
+  expect((await running.stop('SIGTERM')).code).toBe(0);
+  const list = await rushesJson(['source', 'list'], z.object({ sources: z.array(sourceDocument) }), at);
+  expect(list.sources).toMatchObject([{ state: 'ok' }]);
+  expect(list.sources[0]?.assets).toBeGreaterThan(20);
+});

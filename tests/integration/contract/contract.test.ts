@@ -121,7 +121,12 @@ describe.each(Object.entries(doors))('the contract by %s', (_name, openDoor) => 
       for await (const notice of await client.system.changes(undefined, { signal: abort.signal }))
         seen.push(notice);
     })().catch(() => 'ended');
-    await sleep(100);
+    // The stream is open once something comes through it.
+    const change = async (): Promise<number> => {
+      await client.settings.set({ theme: 'light' });
+      return seen.length;
+    };
+    await expect.poll(change, { timeout: 5000, interval: 150 }).toBeGreaterThan(0);
     const { id: sourceId } = await client.sources.add({ url: portal.url });
     await drain(await client.catalogue.sync({ sourceId }));
     await expect.poll(() => seen.map(({ entity }) => entity), { timeout: 5000 }).toContain('asset');

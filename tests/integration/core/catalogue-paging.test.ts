@@ -1,45 +1,23 @@
-import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import {
   createCatalogueReadRepo,
   type AssetFilter,
 } from '../../../electron/core/catalogue/catalogue-read-repo.ts';
 import { createCatalogueWriter } from '../../../electron/core/catalogue/catalogue-writer.ts';
+import { createEventsRepo } from '../../../electron/core/events/events-repo.ts';
+import { createJobsRepo } from '../../../electron/core/jobs/jobs-repo.ts';
 import { createClipsReadRepo } from '../../../electron/core/library/clips-read-repo.ts';
 import { toSourceAsset } from '../../../electron/core/sources/account-portal/portal-mapping.ts';
 import { catalogueMigrations, userMigrations } from '../../../electron/core/storage/databases.ts';
-import { openDatabase, type Connection } from '../../../electron/core/storage/open-database.ts';
 import type { PortalAsset } from '../../../shared/portal-api/asset.ts';
 import { anAsset } from '../../support/builders.ts';
-import { tempDir } from '../../support/temp.ts';
+import { planOf, watchedDatabase } from './watched-database.ts';
 
 const sourceId = '0198a000-0000-7000-8000-000000000001';
 const cursor = { changeCursor: null, pageCursor: null, nextChangeCursor: null, run: 1, fullRun: true };
 
-/** A database whose SELECTs are remembered as they are prepared. */
-function aDatabase(migrations: typeof catalogueMigrations): { db: Connection; statements: string[] } {
-  const db = openDatabase({
-    file: join(tempDir(), 'x.db'),
-    synchronous: 'NORMAL',
-    migrations,
-    checkFirst: false,
-    now: () => 1,
-  });
-  onTestFinished(() => void db.close());
-  const statements: string[] = [];
-  const prepare = db.prepare.bind(db);
-  const watched = Object.assign(Object.create(db) as Connection, {
-    prepare: (sql: string) => {
-      statements.push(sql);
-      return prepare(sql);
-    },
-    transaction: db.transaction.bind(db),
-  });
-  return { db: watched, statements };
-}
-
 function aCatalogue(assets: readonly PortalAsset[]) {
-  const { db, statements } = aDatabase(catalogueMigrations);
+  const { db, statements } = watchedDatabase(catalogueMigrations);
   const writer = createCatalogueWriter(db);
   const add = (more: readonly PortalAsset[]): void =>
     void writer.writePage({ sourceId, assets: more.map(toSourceAsset), run: 1, cursor });
@@ -109,12 +87,6 @@ test('filters hold together, and the count is of the same', () => {
   expect(read.count(filter)).toBe(expected.length);
 });
 
-/** The plan of the last SELECT, one line a step. */
-function planOf(db: Connection, sql: string, values: Record<string, unknown>): string {
-  const rows = db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(values) as { detail: string }[];
-  return rows.map(({ detail }) => detail).join('\n');
-}
-
 test.each([
   ['newest first', all, /SCAN a\b|SEARCH a USING INTEGER PRIMARY KEY/],
   ['of a source', { ...all, sourceId }, /SEARCH a USING INDEX asset_by_source \(source_id=\?/],
@@ -123,6 +95,12 @@ test.each([
     'of some days',
     { ...all, dayFrom: '2025-09-01', dayTo: '2025-09-30' },
     /SEARCH a USING INTEGER PRIMARY KEY \(rowid>\? AND rowid<\?\)/,
+  ],
+  ['of a status', { ...all, status: 'usable' as const }, /SEARCH a USING INDEX asset_by_status \(status=\?/],
+  [
+    'of a version',
+    { ...all, versionKind: 'b-roll' as const },
+    /SEARCH a USING INDEX asset_by_version \(version_kind=\?/,
   ],
   ['by words', { ...all, match: '"synopsis"' }, /SEARCH a USING INTEGER PRIMARY KEY \(rowid=\?\)/],
 ])('a list %s is read in order, without a sort and without a look at all', (_what, filter, way) => {
@@ -134,6 +112,8 @@ test.each([
       match: '"synopsis"',
       sourceId,
       eventId: 'x',
+      status: 'usable',
+      versionKind: 'b-roll',
       rowFrom: 1,
       rowTo: 2 ** 50,
       before,
@@ -148,8 +128,42 @@ test.each([
   }
 });
 
+test('counting assets never reads their texts', () => {
+  const { db, read, statements } = aCatalogue(many(30));
+  const filters = [
+    { status: 'usable' },
+    { versionKind: 'b-roll' },
+    { status: 'usable', versionKind: 'b-roll' },
+  ];
+  for (const filter of filters) {
+    read.count({ ...all, ...filter } as AssetFilter);
+    expect(planOf(db, statements.at(-1) ?? '', filter)).toMatch(/USING COVERING INDEX/);
+  }
+  const user = watchedDatabase(userMigrations);
+  statements.length = 0;
+  createEventsRepo({ user: user.db, catalogue: db });
+  const counts = statements.filter((sql) => sql.includes('count(*)'));
+  expect(counts).toHaveLength(2);
+  for (const sql of counts)
+    expect(planOf(db, sql, sql.includes('?') ? ['x'] : [])).toMatch(/USING COVERING INDEX asset_by_event/);
+});
+
+test('the job whose turn it is, and the time of the next, are found without looking at all jobs', () => {
+  const { db, statements } = watchedDatabase(userMigrations);
+  const jobs = createJobsRepo(db);
+  for (let n = 0; n < 50; n++) jobs.add({ kind: 'probe', key: String(n), title: 'x', payload: {} }, n);
+  const [turn = '', due = ''] = [
+    'ORDER BY priority DESC, created_at_ms, id LIMIT 1',
+    'min(not_before_ms)',
+  ].map((part) => statements.find((sql) => sql.trim().endsWith(part) || sql.includes(`SELECT ${part}`)));
+  const plan = planOf(db, turn, { kind: 'probe', now: 1, except: '[]' });
+  expect(plan).toMatch(/SEARCH job USING INDEX job_by_turn \(kind=\?\)/);
+  expect(plan).not.toContain('TEMP B-TREE');
+  expect(planOf(db, due, [1])).toMatch(/USING COVERING INDEX job_by_state/);
+});
+
 test('a list of clips, newest first, is read in order and without a sort', () => {
-  const { db, statements } = aDatabase(userMigrations);
+  const { db, statements } = watchedDatabase(userMigrations);
   const read = createClipsReadRepo(db);
   read.list({ match: null }, { after: null, limit: 10 });
   expect(planOf(db, statements.at(-1) ?? '', { limit: 10 })).toMatch(/USING INDEX clip_by_day/);

@@ -1,9 +1,11 @@
 import { copyFileSync, readdirSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { makeClip } from '../../support/clips.ts';
 import { tempDir } from '../../support/temp.ts';
 import { aLibrary, byName, clipsOf, put, rest } from './a-library.ts';
+import { runChild } from './run-child.ts';
 import { codeOf, startCore, until } from './test-core.ts';
 
 test('a clip goes through its stages, and one that is no video says why', async () => {
@@ -37,6 +39,30 @@ test('a clip goes through its stages, and one that is no video says why', async 
   expect((await core.client.library.get({ id: (await byName(core, 'junk.mp4')).id })).sha256).toMatch(
     /^[0-9a-f]{64}$/,
   );
+});
+
+test('a scan that was killed leaves no clip that is never read', async () => {
+  const [home, dir] = [join(tempDir(), 'home'), tempDir()];
+  for (let n = 0; n < 400; n++) put(dir, `${n}.mp4`);
+  const child = runChild('scan-folder', [home, dir]);
+  await child.line('scanning');
+  const count = (sql: string): number => {
+    const db = new Database(join(home, 'user.db'), { readonly: true });
+    try {
+      return db.prepare(sql).pluck().get() as number;
+    } finally {
+      db.close();
+    }
+  };
+  await until(
+    () => count('SELECT count(*) FROM clip'),
+    (clips) => clips > 20,
+  );
+  await child.kill();
+  expect(child.lines).not.toContain('scanned');
+  const forgotten = `SELECT count(*) FROM clip_step s WHERE step = 'probe' AND state IN ('todo', 'running')
+    AND NOT EXISTS (SELECT 1 FROM job j WHERE j.kind = 'probe' AND j.key = s.clip_id)`;
+  expect(count(forgotten)).toBe(0);
 });
 
 test('closing the core ends a scan under way', async () => {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { ClipRow } from '../../../shared/contract/library.ts';
@@ -175,11 +175,9 @@ test('a folder inside that was renamed is no loss, however many files it holds',
   expect(clips.every(({ path }) => path?.includes('/renamed/'))).toBe(true);
 });
 
-test('what lies in a folder that cannot be read is unknown and not gone', async () => {
-  if (process.platform === 'win32' || process.getuid?.() !== 0) {
-    console.warn('SKIPPED: reading as another user needs root');
-    return;
-  }
+test('what lies in a folder that cannot be read is unknown and not gone', async (context) => {
+  const isRoot = process.platform !== 'win32' && process.getuid?.() === 0;
+  context.skip(!isRoot, 'reading as another user needs root');
   const base = tempDir();
   const dir = join(base, 'footage');
   put(dir, 'a.mp4');
@@ -223,6 +221,14 @@ test('one folder within another is not read twice as new', async () => {
   });
   expect(await scan()).toMatchObject({ added: 0, changed: 0, missing: 0 });
   expect(await clipsOf(core)).toHaveLength(2);
+});
+
+test('a folder that was added by a link is removed by that link', async () => {
+  const { core, dir } = await aLibrary((at) => put(at, 'a.mp4'));
+  const link = `${dir}-link`;
+  symlinkSync(dir, link);
+  expect((await core.client.library.addRoot({ path: link })).roots).toHaveLength(1);
+  expect((await core.client.library.removeRoot({ path: link })).roots).toEqual([]);
 });
 
 test('folders that are none are refused', async () => {

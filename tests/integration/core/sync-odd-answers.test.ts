@@ -122,6 +122,7 @@ test.each([
   ['the same page for ever', () => 'page:1'],
   ['two pages in a circle', (asked: number) => `page:${1 + (asked % 2)}`],
   ['ever new pages without an item', (asked: number) => `page:${asked + 1000}`],
+  ['ever new pages of the same items', (asked: number) => `page:1:${asked}`],
 ])('%s end the sync and the next one begins anew', async (_what, next) => {
   const portal = await playPortal({ assets: ids(4).map((id) => anAsset({ id })), pageSize: 2 });
   const core = await startCore();
@@ -170,4 +171,18 @@ test('the same id twice in a page, and the same rendition in two assets, are tak
   const source = await addSource(core, portal.url);
   await syncSummary(core, source);
   expect(await titles(core)).toEqual(['Asset 2', 'Asset 3', 'Last word']);
+});
+
+test('a title of ten million characters, and a list without end, cost their asset and not the page', async () => {
+  const portal = await playPortal({
+    assets: [
+      anAsset({ id: '1', title: 'x'.repeat(10_000_000) }),
+      anAsset({ id: '2', keywords: Array.from({ length: 20_000 }, String) }),
+      anAsset({ id: '3' }),
+    ],
+  });
+  const core = await startCore();
+  const source = await addSource(core, portal.url);
+  expect(await syncSummary(core, source)).toMatchObject({ added: 1, failed: 2 });
+  expect(await titles(core)).toEqual(['Asset 3']);
 });

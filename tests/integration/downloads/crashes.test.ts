@@ -108,10 +108,7 @@ it.each<Checkpoint>([
 });
 
 it('waits when the disk is full, keeps what it has, and goes on when there is room', async (context) => {
-  if (!existsSync('/usr/bin/prlimit')) {
-    console.warn('SKIPPED: there is no prlimit here to stand in for a full disk.');
-    context.skip();
-  }
+  context.skip(!existsSync('/usr/bin/prlimit'), 'there is no prlimit here to stand in for a full disk');
   server = await startFaultServer(() => ({ body, etag: '"v1"' }));
   const url = `${server.url}/clip.mp4`;
   const limit = 1024 * 1024;

@@ -205,7 +205,6 @@ describe('sending', () => {
       await part.arrayBuffer();
       const tookMs = performance.now() - startedMs;
       expect(tookMs).toBeGreaterThan(400);
-      expect(tookMs).toBeLessThan(5_000);
     } finally {
       await slow.close();
     }

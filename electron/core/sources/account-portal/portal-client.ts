@@ -54,6 +54,7 @@ export interface PortalClient {
   bytes(path: string, maxBytes: number, signal: AbortSignal): Promise<Uint8Array>;
 }
 
+/** Builds the client of one portal address. */
 export function createPortalClient(deps: {
   http: HttpClient;
   baseUrl: string;

@@ -222,19 +222,12 @@ CREATE TABLE job (
   created_at_ms INTEGER NOT NULL,
   UNIQUE (kind, key)
 ) STRICT;
-CREATE INDEX job_by_turn ON job (state, priority DESC, created_at_ms, id);
+CREATE INDEX job_by_turn ON job (kind, priority DESC, created_at_ms, id);
+CREATE INDEX job_by_state ON job (state, not_before_ms);
 
 CREATE TABLE setting (
   key TEXT PRIMARY KEY,
   value_json TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
-
-CREATE TABLE activity (
-  id INTEGER PRIMARY KEY,
-  at_ms INTEGER NOT NULL,
-  kind TEXT NOT NULL,
-  subject TEXT NOT NULL,
-  detail_json TEXT NOT NULL
-) STRICT;
 `,
 };

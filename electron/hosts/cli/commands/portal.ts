@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import { join } from 'node:path';
+import { pathError } from '../../../core/files/disk-error.ts';
+import { makeFolder } from '../../../core/files/make-folder.ts';
 import { createPortal } from '../../../portal/create-portal.ts';
 import type { Portal, PortalOptions } from '../../../portal/options.ts';
 import { RushesError } from '../../../../shared/errors/rushes-error.ts';
@@ -51,9 +53,12 @@ export function addPortalCommand(program: Command, host: CommandHost): void {
 
 async function start(options: PortalOptions): Promise<Portal> {
   try {
+    await makeFolder(options.dir, 0o700);
     return await createPortal(options);
   } catch (error) {
-    throw portTaken(error, options.port) ?? error;
+    throw (
+      portTaken(error, options.port) ?? pathError(error, `The folder ${options.dir} cannot be used.`) ?? error
+    );
   }
 }
 

@@ -45,7 +45,10 @@ export function AccountScreen(): ReactNode {
             </Note>
           )}
           {flow.hasBack && (flow.view === 'sign-in' || flow.view === 'register') && (
-            <p className="muted small">You are taken back to where you were afterwards.</p>
+            <p className="muted small">
+              Downloading from this source needs an account. Once you are signed in you are taken back to
+              where you were{flow.hasWish ? ', and your download starts' : ''}.
+            </p>
           )}
           {status.data !== undefined && <Panel key={flow.view} flow={flow} />}
           {mailbox !== null && flow.view !== 'signed-in' && (

@@ -1,9 +1,9 @@
 import { useState, type ReactNode } from 'react';
 import { Button } from '../../ui/button.tsx';
-import { TextField } from '../../ui/field.tsx';
 import { ErrorNote } from '../../ui/note.tsx';
 import { CodeClock } from './code-clock.tsx';
 import { CodeField } from './code-field.tsx';
+import { EmailField } from './email-field.tsx';
 import { missingFields } from './field-errors.ts';
 import type { AccountFlow } from './use-account-flow.ts';
 import { useAccountForm } from './use-account-form.ts';
@@ -26,14 +26,7 @@ export function CodeForm({ flow }: { flow: AccountFlow }): ReactNode {
       }}
     >
       {known === null ? (
-        <TextField
-          {...form.bind('email')}
-          label="E-mail"
-          type="email"
-          autoComplete="username"
-          value={flow.email}
-          onChange={(event) => flow.setEmail(event.target.value)}
-        />
+        <EmailField flow={flow} form={form} />
       ) : (
         <p>
           A code of six digits was sent to <strong>{known}</strong>.
@@ -50,7 +43,11 @@ export function CodeForm({ flow }: { flow: AccountFlow }): ReactNode {
       />
       <CodeClock
         account={flow.account}
-        onResend={() => resend.mutate({ sourceId: flow.sourceId, email, purpose: 'register' })}
+        onResend={() => {
+          setCode('');
+          form.touched();
+          resend.mutate({ sourceId: flow.sourceId, email, purpose: 'register' });
+        }}
       />
       <div className="row row-wrap">
         <Button type="submit" variant="primary" disabled={verify.isPending}>

@@ -2,8 +2,9 @@ import { UserPlus } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { checkPassword } from '../../../../shared/portal-api/password-rule.ts';
 import { Button } from '../../ui/button.tsx';
-import { CheckField, PasswordField, TextField } from '../../ui/field.tsx';
+import { CheckField, PasswordField } from '../../ui/field.tsx';
 import { ErrorNote } from '../../ui/note.tsx';
+import { EmailField } from './email-field.tsx';
 import { missingFields, type FieldErrors } from './field-errors.ts';
 import { PasswordChecklist } from './password-fields.tsx';
 import type { AccountFlow } from './use-account-flow.ts';
@@ -36,17 +37,7 @@ export function RegisterForm({ flow }: { flow: AccountFlow }): ReactNode {
       }}
     >
       {form.general !== null && <ErrorNote error={form.general} />}
-      <TextField
-        {...form.bind('email')}
-        label="E-mail"
-        type="email"
-        autoComplete="username"
-        value={flow.email}
-        onChange={(event) => {
-          flow.setEmail(event.target.value);
-          form.touched();
-        }}
-      />
+      <EmailField flow={flow} form={form} />
       <PasswordField
         {...form.bind('password')}
         label="Password"

@@ -1,9 +1,10 @@
 import { useState, type ReactNode } from 'react';
 import { Button } from '../../ui/button.tsx';
-import { PasswordField, TextField } from '../../ui/field.tsx';
+import { PasswordField } from '../../ui/field.tsx';
 import { ErrorNote } from '../../ui/note.tsx';
 import { CodeClock } from './code-clock.tsx';
 import { CodeField } from './code-field.tsx';
+import { EmailField } from './email-field.tsx';
 import { missingFields } from './field-errors.ts';
 import { PasswordChecklist } from './password-fields.tsx';
 import { newPasswordErrors } from './register-form.tsx';
@@ -29,17 +30,7 @@ export function ForgotForm({ flow }: { flow: AccountFlow }): ReactNode {
         Enter the e-mail address of your account. A code to set a new password is sent to it.
       </p>
       {form.general !== null && <ErrorNote error={form.general} />}
-      <TextField
-        {...form.bind('email')}
-        label="E-mail"
-        type="email"
-        autoComplete="username"
-        value={flow.email}
-        onChange={(event) => {
-          flow.setEmail(event.target.value);
-          form.touched();
-        }}
-      />
+      <EmailField flow={flow} form={form} />
       <div className="row row-wrap">
         <Button type="submit" variant="primary" disabled={resetRequest.isPending}>
           {resetRequest.isPending ? 'Sending…' : 'Send code'}
@@ -86,7 +77,11 @@ export function NewPasswordForm({ flow }: { flow: AccountFlow }): ReactNode {
       />
       <CodeClock
         account={flow.account}
-        onResend={() => resend.mutate({ sourceId: flow.sourceId, email, purpose: 'reset' })}
+        onResend={() => {
+          setCode('');
+          form.touched();
+          resend.mutate({ sourceId: flow.sourceId, email, purpose: 'reset' });
+        }}
       />
       <PasswordField
         {...form.bind('password')}

@@ -2,8 +2,9 @@ import { LogIn } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { errorCode } from '../../lib/errors.ts';
 import { Button } from '../../ui/button.tsx';
-import { PasswordField, TextField } from '../../ui/field.tsx';
+import { PasswordField } from '../../ui/field.tsx';
 import { ErrorNote } from '../../ui/note.tsx';
+import { EmailField } from './email-field.tsx';
 import type { AccountFlow } from './use-account-flow.ts';
 import { missingFields } from './field-errors.ts';
 import { useAccountForm } from './use-account-form.ts';
@@ -35,17 +36,7 @@ export function SignInForm({ flow }: { flow: AccountFlow }): ReactNode {
           )}
         </ErrorNote>
       )}
-      <TextField
-        {...form.bind('email')}
-        label="E-mail"
-        type="email"
-        autoComplete="username"
-        value={flow.email}
-        onChange={(event) => {
-          flow.setEmail(event.target.value);
-          form.touched();
-        }}
-      />
+      <EmailField flow={flow} form={form} />
       <PasswordField
         {...form.bind('password')}
         label="Password"

@@ -51,6 +51,7 @@ export function useAccountFlow() {
     sourceId,
     view: viewFor(account.status.data, asked),
     hasBack: back !== undefined,
+    hasWish: downloads.hasWish(),
     email,
     setEmail,
     go,

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
+import { isTyping } from '../../ui/is-typing.ts';
 import { answeredField, type AccountField, type FieldErrors } from './field-errors.ts';
 
 const order: readonly AccountField[] = ['email', 'code', 'password'];
@@ -10,13 +11,22 @@ function focusFirst(fields: Fields, wrong: FieldErrors): void {
   if (first !== undefined) fields[first]?.focus();
 }
 
-/** Errors beside the fields of a form; the first field with one gets the focus, and nothing typed is cleared. */
+/**
+ * Errors beside the fields of a form; the first field with one gets the focus, and nothing typed is cleared. A form that
+ * opens puts the focus where typing goes on.
+ */
 export function useAccountForm(answer: unknown) {
   const fields = useRef<Fields>({});
   const [own, setOwn] = useState<FieldErrors>({});
   const [dropped, setDropped] = useState<unknown>(null);
   const answered = answer === null || answer === dropped ? {} : answeredField(answer);
   const errors: FieldErrors = { ...answered, ...own };
+
+  useEffect(() => {
+    if (isTyping(document.activeElement)) return;
+    const present = order.map((name) => fields.current[name] ?? null).filter((field) => field !== null);
+    (present.find((field) => field.value === '') ?? present[0])?.focus();
+  }, []);
 
   useEffect(() => {
     if (answer !== null) focusFirst(fields.current, answeredField(answer));

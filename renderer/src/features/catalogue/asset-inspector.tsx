@@ -4,13 +4,14 @@ import type { ReactNode } from 'react';
 import type { AssetRow } from '../../../../shared/contract/catalogue.ts';
 import type { Download } from '../../../../shared/contract/downloads.ts';
 import { useCore } from '../../lib/app-context.tsx';
-import { formatCount, formatDay, formatDuration } from '../../lib/format.ts';
+import { formatCount, formatDay, formatDuration, formatNumber } from '../../lib/format.ts';
 import { versionNames } from '../../lib/vocabulary.ts';
 import { holdingText, StatusBadge } from '../../ui/asset-badges.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { EmptyInspector, Inspector, InspectorPart } from '../../ui/inspector.tsx';
 import { Poster } from '../../ui/poster.tsx';
+import { releasedOf } from './released-of.ts';
 import { RightsBox } from './rights-box.tsx';
 
 /** The selected asset beside the list; several assets are counted. */
@@ -23,6 +24,7 @@ export function AssetInspector(props: {
   const [first] = props.selected;
   if (first === undefined)
     return <EmptyInspector hint="Select an asset to see it here. Enter or a double click opens it." />;
+  const released = releasedOf(props.selected).length;
   if (props.selected.length > 1)
     return (
       <Inspector label="Selection" onClose={props.onClose}>
@@ -30,8 +32,14 @@ export function AssetInspector(props: {
         <p className="muted">
           {formatDuration(props.selected.reduce((sum, asset) => sum + (asset.durationMs ?? 0), 0))} in all.
         </p>
-        <Button variant="primary" icon={DownloadIcon} onClick={props.onDownload}>
-          Download {props.selected.length}
+        {released < props.selected.length && (
+          <p className="small">
+            {formatNumber(props.selected.length - released)} of them the source does not release; they are
+            left out of a download.
+          </p>
+        )}
+        <Button variant="primary" icon={DownloadIcon} disabled={released === 0} onClick={props.onDownload}>
+          Download {formatNumber(released)}
         </Button>
       </Inspector>
     );

@@ -137,12 +137,17 @@ function AssetPage({ asset }: { asset: AssetDetail }): ReactNode {
             </a>
           )}
           {asset.holding.clipId !== null && (
-            <ButtonLink to="/library" search={{ clip: asset.holding.clipId }} icon={FolderOpen}>
+            <ButtonLink
+              to="/library"
+              search={{ clip: asset.holding.clipId }}
+              icon={FolderOpen}
+              variant="primary"
+            >
               Open clip
             </ButtonLink>
           )}
           <Button
-            variant="primary"
+            variant={asset.holding.clipId === null ? 'primary' : 'plain'}
             icon={DownloadIcon}
             disabled={asset.renditions.length === 0}
             onClick={() => download('best')}

@@ -21,6 +21,7 @@ import { useDownloadsByAsset } from '../../ui/use-active-downloads.ts';
 import { ViewToggle } from '../../ui/view-toggle.tsx';
 import { AssetCard, assetColumns } from './asset-card.tsx';
 import { AssetInspector } from './asset-inspector.tsx';
+import { releasedOf } from './released-of.ts';
 import { CatalogueFilters } from './catalogue-filters.tsx';
 import { CatalogueState } from './catalogue-state.tsx';
 import { useFirstSync } from './use-first-sync.ts';
@@ -70,10 +71,14 @@ export function CatalogueScreen(): ReactNode {
   const clear = (): void => void navigate({ to: '/catalogue', search: compact({ view: search.view }) });
   const download = (assets: readonly AssetRow[]): void => {
     if (assets.length === 0) return;
+    // One that is not released would make the core refuse them all; alone it is asked for, and the reason is told.
+    const released = releasedOf(assets);
+    const wanted = released.length === 0 ? assets : released;
     downloads.start({
-      assetIds: assets.map((asset) => asset.id),
-      sourceIds: assets.map((asset) => asset.sourceId),
+      assetIds: wanted.map((asset) => asset.id),
+      sourceIds: wanted.map((asset) => asset.sourceId),
       rendition: 'best',
+      leftOut: assets.length - wanted.length,
     });
   };
 
@@ -86,10 +91,10 @@ export function CatalogueScreen(): ReactNode {
           <Button
             variant="primary"
             icon={DownloadIcon}
-            disabled={selected.length === 0}
+            disabled={selected.length === 0 || (selected.length > 1 && releasedOf(selected).length === 0)}
             onClick={() => download(selected)}
           >
-            {selected.length > 1 ? `Download ${formatNumber(selected.length)}` : 'Download'}
+            {selected.length > 1 ? `Download ${formatNumber(releasedOf(selected).length)}` : 'Download'}
           </Button>
           <Button
             icon={RefreshCw}

@@ -25,7 +25,7 @@ const route = getRouteApi('/downloads');
 const tabNames: Readonly<Record<DownloadTab, string>> = {
   active: 'Active',
   done: 'Done',
-  failed: 'Failed',
+  failed: 'Failed or cancelled',
   all: 'All',
 };
 
@@ -114,7 +114,7 @@ export function DownloadsScreen(): ReactNode {
           {tab === 'failed' && (
             <Button
               icon={RotateCw}
-              disabled={downloads.length === 0}
+              disabled={!downloads.some((item) => item.state === 'failed')}
               onClick={() => verbs.run('retry', null)}
             >
               Retry all
@@ -156,7 +156,8 @@ export function DownloadsScreen(): ReactNode {
                   download={download}
                   signInAt={signInAt}
                   onVerb={(verb) => {
-                    if (verb === 'cancel') setCancelling(download);
+                    // With nothing fetched there is nothing to lose, and so nothing to ask.
+                    if (verb === 'cancel' && download.bytes > 0) setCancelling(download);
                     else verbs.run(verb, [download.id]);
                   }}
                 />

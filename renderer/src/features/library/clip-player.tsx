@@ -4,6 +4,11 @@ import type { ClipDetail } from '../../../../shared/contract/library.ts';
 import { useCore } from '../../lib/app-context.tsx';
 import { ScrubPoster } from '../../ui/scrub-poster.tsx';
 
+function unplayable({ videoCodec, stripFrames }: ClipDetail): string {
+  const format = videoCodec === null ? 'This file' : `This format (${videoCodec})`;
+  return `${format} cannot be played here${stripFrames > 0 ? '; the filmstrip can be scrubbed' : ''}.`;
+}
+
 /** Plays the clip, or shows its picture and says why it cannot be played here. */
 export function ClipPlayer({ clip }: { clip: ClipDetail }): ReactNode {
   const { media } = useCore();
@@ -26,7 +31,7 @@ export function ClipPlayer({ clip }: { clip: ClipDetail }): ReactNode {
     ? 'The file is not reachable at the moment.'
     : failed
       ? 'The player could not open the file.'
-      : `This format${clip.videoCodec === null ? '' : ` (${clip.videoCodec})`} cannot be played here; the filmstrip can be scrubbed.`;
+      : unplayable(clip);
   return (
     <>
       <ScrubPoster clip={clip} />

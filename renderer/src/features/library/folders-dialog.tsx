@@ -5,7 +5,7 @@ import type { Root, ScanSummary } from '../../../../shared/contract/library.ts';
 import { useCore } from '../../lib/app-context.tsx';
 import { formatCount, formatTime } from '../../lib/format.ts';
 import { AddFolderForm } from '../../ui/add-folder-form.tsx';
-import { IconButton } from '../../ui/button.tsx';
+import { Button, IconButton } from '../../ui/button.tsx';
 import { AppDialog } from '../../ui/dialog.tsx';
 import { useToasts } from '../../ui/toast.tsx';
 
@@ -55,7 +55,13 @@ export function FoldersDialog(props: { isOpen: boolean; onClose: () => void }): 
     }),
   );
   const remove = useMutation(
-    queries.library.removeRoot.mutationOptions({ onSuccess: reread, onError: toasts.fail }),
+    queries.library.removeRoot.mutationOptions({
+      onSuccess: async (_, { path }) => {
+        toasts.show({ text: `${path} is no longer watched. Its clips and their tags stay in the library.` });
+        await reread();
+      },
+      onError: toasts.fail,
+    }),
   );
   return (
     <AppDialog title="Folders" isOpen={props.isOpen} onClose={props.onClose}>
@@ -75,6 +81,9 @@ export function FoldersDialog(props: { isOpen: boolean; onClose: () => void }): 
         </ul>
       )}
       <AddFolderForm onAdded={(summary) => toasts.show({ text: scanWords(summary) })} />
+      <div className="dialog-actions">
+        <Button onClick={props.onClose}>Close</Button>
+      </div>
     </AppDialog>
   );
 }

@@ -69,6 +69,9 @@ export function LibraryScreen(): ReactNode {
   const { view = 'cards' } = search;
   const placeKey = `library ${JSON.stringify({ ...search, clip: null })}`;
   const selected = list.items.filter((clip) => selection.ids.has(clip.id));
+  // A single clip may be out of the list: a link leads to it, or its new tags no longer fit the filters.
+  const inspected =
+    selection.ids.size === 1 ? selection.ids : new Set<string>(selected.map((clip) => clip.id));
   const keys = useClipKeys(
     tagging,
     selected.map((clip) => clip.id),
@@ -79,7 +82,7 @@ export function LibraryScreen(): ReactNode {
   return (
     <Screen
       title="Library"
-      note={formatCount(roots.length, 'folder')}
+      note={roots.length === 0 ? 'No folder watched' : `${formatCount(roots.length, 'folder')} watched`}
       actions={
         <>
           <Button icon={FolderCog} onClick={() => setFolders(true)}>
@@ -169,9 +172,9 @@ export function LibraryScreen(): ReactNode {
             />
           )}
         </div>
-        {(list.items.length > 0 || selection.ids.size > 0) && (
+        {(list.items.length > 0 || inspected.size > 0) && (
           <ClipInspector
-            ids={selection.ids}
+            ids={inspected}
             rows={selected}
             tagging={tagging}
             onClose={() => setSelection(noSelection)}

@@ -151,7 +151,8 @@ export function SearchField(): ReactNode {
                     aria-selected={index === active}
                     tabIndex={-1}
                     className="search-hit"
-                    onPointerEnter={() => setActive(index)}
+                    // Not on entering: a list that opens under a resting pointer must not change what Enter does.
+                    onPointerMove={() => setActive(index)}
                     // Before the field loses the focus and the list with it.
                     onPointerDown={(event) => {
                       event.preventDefault();

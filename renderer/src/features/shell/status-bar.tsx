@@ -34,7 +34,6 @@ export function StatusBar({ slot }: { slot: (element: HTMLElement | null) => voi
         >
           <Cog size={13} aria-hidden />
           {formatCount(busy.length, 'background job')}
-          {jobs?.paused === true ? ' (paused)' : ''}
         </span>
       )}
     </footer>
