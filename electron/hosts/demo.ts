@@ -1,12 +1,14 @@
-import { createServer } from 'node:net';
 import { ORPCError } from '@orpc/client';
 import type { Source } from '../../shared/contract/sources.ts';
 import type { Core } from '../core/create-core.ts';
 import { createPortal } from '../portal/create-portal.ts';
 import { watchDemoMail } from './demo-mail.ts';
+import { usualPort } from './usual-port.ts';
 
 /** The port a demo portal takes when it is free, so that its address stays the same from start to start. */
-const usualPort = 4817;
+const demoPort = 4817;
+/** How long a start may take before it is told of, in milliseconds. */
+const quietMs = 500;
 
 /** A running demo portal. */
 export interface Demo {
@@ -32,7 +34,7 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
   const portal = await createPortal({
     dir: options.dir,
     // Asked first: the portal listens after it has made its media, too late to choose again.
-    port: await freePort(),
+    port: await usualPort(demoPort),
     ...(log ? { log } : {}),
     ...(onProgress ? { onProgress } : {}),
     ...(signal ? { signal } : {}),
@@ -76,10 +78,13 @@ export function runDemo(core: Core, dir: string, listener: DemoListener): { clos
   const stop = new AbortController();
   const closers: (() => Promise<void> | void)[] = [];
   const bring = async (): Promise<void> => {
+    const startedAt = performance.now();
     const demo = await startDemo({
       dir,
       signal: stop.signal,
       onProgress: (made, total) => {
+        // Clips that are there already are counted through in no time, and need no telling.
+        if (performance.now() - startedAt < quietMs) return;
         core.announce(`Making the clips of the demo portal: ${made} of ${total}`);
         listener.progress?.(made, total);
       },
@@ -102,13 +107,4 @@ export function runDemo(core: Core, dir: string, listener: DemoListener): { clos
       for (const close of closers.reverse()) await close();
     },
   };
-}
-
-/** The usual port, or 0 for any when another program has it. */
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.once('error', () => resolve(0));
-    probe.listen(usualPort, '127.0.0.1', () => probe.close(() => resolve(usualPort)));
-  });
 }

@@ -22,7 +22,7 @@ const words: Readonly<Record<DownloadReason, ReasonWording>> = {
   },
   NOT_RELEASED: {
     sentence: 'The source has not released it yet.',
-    todo: 'Retry after the embargo has ended.',
+    todo: 'Retry later: it may be withheld or under embargo.',
   },
   WITHDRAWN: {
     sentence: 'The source has withdrawn it.',

@@ -49,7 +49,7 @@ const words: Readonly<Record<ErrorCode, Wording>> = {
   },
   NOT_RELEASED: {
     reason: 'The source has not released this yet.',
-    todo: 'Wait until the embargo ends, or ask the source.',
+    todo: 'Sync again later: it may be announced, withheld or under embargo.',
   },
   WITHDRAWN: {
     reason: 'The source has withdrawn this.',

@@ -9,7 +9,13 @@ import { Button } from './button.tsx';
 import { CheckField, TextField } from './field.tsx';
 import { ErrorNote } from './note.tsx';
 
-const besideTheField = new Set(['USAGE', 'ADDRESS_REFUSED', 'SOURCE_UNKNOWN_KIND', 'NOT_FOUND']);
+const besideTheField = new Set([
+  'USAGE',
+  'ADDRESS_REFUSED',
+  'SOURCE_UNKNOWN_KIND',
+  'NOT_FOUND',
+  'NETWORK_UNAVAILABLE',
+]);
 
 /** Adds a source by its address; what is wrong with the address is said beside it. */
 export function AddSourceForm(props: { onAdded: (source: Source) => void }): ReactNode {
@@ -31,7 +37,11 @@ export function AddSourceForm(props: { onAdded: (source: Source) => void }): Rea
   );
   const failed = add.error === null ? null : describeError(add.error);
   const beside =
-    failed !== null && besideTheField.has(failed.code) ? `${failed.title} ${failed.whatToDo}` : null;
+    failed === null || !besideTheField.has(failed.code)
+      ? null
+      : failed.code === 'NETWORK_UNAVAILABLE'
+        ? 'This address cannot be reached. Check its spelling, the connection and the proxy.'
+        : `${failed.title} ${failed.whatToDo}`;
 
   return (
     <form

@@ -61,7 +61,11 @@ function useSyncs(): Syncs {
       const { code, title, whatToDo } = describeError(error);
       // One that another door began is shown by the source's state; there is nothing to tell.
       if (signal.aborted || code === 'CONFLICT') return;
-      toasts.show({ text: `${name}: ${title} ${whatToDo}`, tone: 'bad', about: `sync ${source.id}` });
+      const why =
+        code === 'NETWORK_UNAVAILABLE'
+          ? `${source.name} cannot be reached. Check the connection and the proxy, then try again.`
+          : `${source.name}: ${title} ${whatToDo}`;
+      toasts.show({ text: why, tone: 'bad', about: `sync ${source.id}` });
     }
   };
 

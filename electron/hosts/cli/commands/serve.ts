@@ -7,6 +7,7 @@ import { runDemo, type DemoListener } from '../../demo.ts';
 import { createFileLog } from '../../file-log.ts';
 import { openCore } from '../../open-core.ts';
 import { serve } from '../../serve/serve.ts';
+import { usualPort } from '../../usual-port.ts';
 import type { CommandHost } from '../command-host.ts';
 import { toFault } from '../fault.ts';
 import { untilEnded } from '../interrupt.ts';
@@ -22,6 +23,9 @@ interface ServeOptions {
   readonly demo?: boolean;
 }
 
+/** Asked for first: a tab of the last run then finds a Rushes that tells it what to do, and not silence. */
+const pagePort = 4816;
+
 /** The built page, in a checkout. */
 const pageDir = fileURLToPath(new URL('../../../../out/renderer', import.meta.url));
 
@@ -30,7 +34,7 @@ export function addServeCommand(program: Command, host: CommandHost): void {
   program
     .command('serve')
     .description('open Rushes in the browser of this machine; runs until it is ended')
-    .option('--port <n>', 'the port; a free one when not given', wholeNumber({ min: 0, max: 65_535 }))
+    .option('--port <n>', 'the port; 4816 or a free one when not given', wholeNumber({ min: 0, max: 65_535 }))
     .option('--no-open', 'do not open the browser')
     .option('--demo', 'with the demo portal, in a home of its own')
     .action(
@@ -50,7 +54,8 @@ async function serveHome(session: Session, options: ServeOptions, home: string):
   try {
     const core = await openCore({ home, door: 'browser', version, log });
     closers.push(() => core.close());
-    const served = await serve({ core, pageDir, port: options.port ?? 0, log }).catch((error: unknown) => {
+    const port = options.port ?? (await usualPort(pagePort));
+    const served = await serve({ core, pageDir, port, log }).catch((error: unknown) => {
       throw portTaken(error, options.port) ?? error;
     });
     closers.push(() => served.close());
