@@ -13,6 +13,14 @@ function realDay(text: string | undefined): string | null {
   return text !== undefined && isDay(text) ? text : null;
 }
 
+/** An address that a browser may be sent to; a source could just as well say `javascript:` or `file:`. */
+function webAddress(text: string): string | null {
+  const url = URL.parse(text.trim());
+  return url && /^https?:$/.test(url.protocol) && url.username === '' && url.password === ''
+    ? url.href
+    : null;
+}
+
 /** A last day only after a first, and never before it. */
 function lastOf(first: string | null, text: string | undefined): string | null {
   const last = realDay(text);
@@ -53,7 +61,7 @@ export function toSourceAsset(asset: PortalAsset): SourceAsset {
       expiresAtMs: asset.rights.expiresAtMs ?? null,
       territories: asset.rights.territories,
     },
-    pageUrl: said(asset.pageUrl),
+    pageUrl: webAddress(asset.pageUrl),
     pictureUrl: said(asset.pictureUrl),
     renditions: asset.renditions.map(toSourceRendition),
   };
@@ -94,6 +102,6 @@ export function toSourceEvent(event: PortalEvent): SourceEvent {
     people: event.people.map(({ name, role }) => (role ? { name, role } : { name })),
     organisations: event.organisations,
     summary: said(event.summary),
-    pageUrl: said(event.pageUrl),
+    pageUrl: webAddress(event.pageUrl),
   };
 }
