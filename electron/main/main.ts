@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { app, Menu, nativeTheme, safeStorage, session, shell, type BrowserWindow } from 'electron';
+import { app, dialog, Menu, nativeTheme, safeStorage, session, shell, type BrowserWindow } from 'electron';
+import { errorCodes } from '../../shared/errors/codes.ts';
 import { createFileLog } from '../hosts/file-log.ts';
 import { homeFolder } from '../hosts/home-folder.ts';
 import { readPageFiles } from '../hosts/serve/static-files.ts';
@@ -34,7 +35,7 @@ function prepare(): void {
   const wanted = readArguments(process.argv);
   const demoHome = wanted.demo && !wanted.home && !process.env['RUSHES_HOME'];
   const home = homeFolder(wanted.home) + (demoHome ? '-demo' : '');
-  mkdirSync(home, { recursive: true, mode: 0o700 });
+  if (!makeHome(home)) return app.exit(errorCodes.DISK_ERROR.exit);
   app.setPath('userData', home);
   app.setPath('sessionData', join(home, 'chromium'));
   // The argument list of a second instance arrives reordered, so the link travels as data of its own.
@@ -50,6 +51,21 @@ function prepare(): void {
       log.error('The application could not start.', { error: String(error) });
       return stopWith({ code: 'INTERNAL', message: String(error) }, join(home, 'logs'));
     });
+}
+
+/** Makes the home; says why, and answers false, where that cannot be. The log would lie in it, so there is none. */
+function makeHome(home: string): boolean {
+  try {
+    mkdirSync(home, { recursive: true, mode: 0o700 });
+    return true;
+  } catch (error) {
+    const { code = 'no reason given' } = error as NodeJS.ErrnoException;
+    dialog.showErrorBox(
+      'Rushes cannot start',
+      `The folder ${home} cannot be used (${code}). Start Rushes with another: --home FOLDER.`,
+    );
+    return false;
+  }
 }
 
 async function stopWith(problem: CoreProblem, logDir: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -199,6 +199,21 @@ test('a library of a newer Rushes is refused in words, and quitting is the way o
   test.skip(!process.env['ELECTRON_OVERRIDE_DIST_PATH'], 'a real dialog would wait for somebody');
   const child = spawn(electronPath, ['--no-sandbox', ...args], { ...options, stdio: 'ignore' });
   expect(await new Promise((resolve) => child.once('exit', resolve))).toBe(0);
+});
+
+test("a home that cannot be one ends the start with the disk's exit code, not with a stack trace", async () => {
+  const { args, ...options } = launchOptions(join(home, 'file', 'below'));
+  writeFileSync(join(home, 'file'), 'no folder');
+  test.skip(!process.env['ELECTRON_OVERRIDE_DIST_PATH'], 'a real dialog would wait for somebody');
+  const child = spawn(electronPath, ['--no-sandbox', ...args], {
+    ...options,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let said = '';
+  child.stderr.on('data', (text: Buffer) => (said += String(text)));
+  expect(await new Promise((resolve) => child.once('exit', resolve))).toBe(5);
+  expect(said).toContain('cannot be used (ENOTDIR)');
+  expect(said).not.toContain('    at ');
 });
 
 /** The core's process when it is another than the last one, else 0. */
