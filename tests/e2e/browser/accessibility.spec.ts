@@ -13,8 +13,7 @@ test.beforeEach(async () => {
 });
 
 test.afterEach(async () => {
-  await door.close();
-  await portal.close();
+  await Promise.allSettled([door.close(), portal.close()]);
 });
 
 async function violations(page: Page): Promise<string[]> {
