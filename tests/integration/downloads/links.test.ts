@@ -1,35 +1,9 @@
-import { afterEach, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
+import { body, honest, rigOf, serve, sha256 } from '../../support/a-download.ts';
 import type { RenditionLink } from '../../../electron/core/downloads/rendition-link.ts';
 import { RushesError } from '../../../shared/errors/rushes-error.ts';
+import { aLink } from '../../support/fault-rig.ts';
 import { seededBody } from '../../support/fault-body.ts';
-import { aLink, startRig, type Rig, type RigOptions } from '../../support/fault-rig.ts';
-import {
-  startFaultServer,
-  type Behaviour,
-  type FaultServer,
-  type SeenRequest,
-} from '../../support/fault-server.ts';
-
-const body = seededBody(2 * 1024 * 1024, 5);
-const sha256 = body.sha256();
-const honest: Behaviour = { body, etag: '"v1"' };
-
-const open: Array<{ close(): Promise<void> }> = [];
-afterEach(async () => {
-  for (const one of open.splice(0).reverse()) await one.close();
-});
-
-async function serve(behave: (request: SeenRequest) => Behaviour): Promise<FaultServer> {
-  const server = await startFaultServer(behave);
-  open.push(server);
-  return server;
-}
-
-async function rigOf(options: RigOptions = {}): Promise<Rig> {
-  const rig = await startRig(options);
-  open.push(rig);
-  return rig;
-}
 
 it('renews a link that ended midway once for all connections, and keeps the bytes', async () => {
   let valid = 'token-1';

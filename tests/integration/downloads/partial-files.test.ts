@@ -1,44 +1,8 @@
 import { readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, expect, it } from 'vitest';
-import { seededBody } from '../../support/fault-body.ts';
-import { startRig, waitFor, type Rig, type RigOptions } from '../../support/fault-rig.ts';
-import {
-  startFaultServer,
-  type Behaviour,
-  type FaultServer,
-  type SeenRequest,
-} from '../../support/fault-server.ts';
-
-const body = seededBody(2 * 1024 * 1024, 5);
-const sha256 = body.sha256();
-const honest: Behaviour = { body, etag: '"v1"' };
-const slow: Behaviour = { ...honest, bytesPerSecond: 1_000_000 };
-
-const open: Array<{ close(): Promise<void> }> = [];
-afterEach(async () => {
-  for (const one of open.splice(0).reverse()) await one.close();
-});
-
-async function serve(behave: (request: SeenRequest) => Behaviour): Promise<FaultServer> {
-  const server = await startFaultServer(behave);
-  open.push(server);
-  return server;
-}
-
-async function rigOf(options: RigOptions = {}): Promise<Rig> {
-  const rig = await startRig(options);
-  open.push(rig);
-  return rig;
-}
-
-const wanted = (url: string, more: object = {}) => ({
-  url: `${url}/clip.mp4`,
-  insecureHttp: true,
-  allowPrivate: true,
-  sha256,
-  ...more,
-});
+import { expect, it } from 'vitest';
+import { body, honest, rigOf, serve, sha256, slow, wanted } from '../../support/a-download.ts';
+import { startRig, waitFor, type Rig } from '../../support/fault-rig.ts';
 
 it('fetches only the damaged piece again when the partial file was changed', async () => {
   const server = await serve(() => honest);
