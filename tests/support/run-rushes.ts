@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type * as z from 'zod';
 
@@ -18,6 +19,8 @@ export interface RunOptions {
   readonly longestMs?: number;
   /** A command that runs the command, such as prlimit with its options. */
   readonly under?: readonly [string, ...string[]];
+  /** The top of another checkout whose command line is run; this one unless told. */
+  readonly checkout?: string;
 }
 
 /** What a command line came to. */
@@ -42,7 +45,8 @@ export interface Running {
 
 /** Starts the command line in a process of its own. */
 export function startRushes(args: readonly string[], options: RunOptions): Running {
-  const [command, ...before] = [...(options.under ?? []), process.execPath, main];
+  const script = options.checkout === undefined ? main : join(options.checkout, 'electron/hosts/cli/main.ts');
+  const [command, ...before] = [...(options.under ?? []), process.execPath, script];
   const child = spawn(command, [...before, ...args], {
     env: { ...process.env, RUSHES_HOME: options.home, DISPLAY: '', WAYLAND_DISPLAY: '', ...options.env },
     stdio: ['pipe', 'pipe', 'pipe'],
