@@ -1,7 +1,7 @@
 import type { AccountStatus } from '../../../shared/contract/account.ts';
 import type { SourceId } from '../../../shared/contract/values.ts';
 import { RushesError } from '../../../shared/errors/rushes-error.ts';
-import type { CodeSent } from '../../../shared/portal-api/account.ts';
+import { emailSchema, type CodeSent } from '../../../shared/portal-api/account.ts';
 import { checkPassword, passwordRule } from '../../../shared/portal-api/password-rule.ts';
 import type { Clock, Notify } from '../ports.ts';
 import type { SecretStore } from '../secrets/secret-store.ts';
@@ -94,11 +94,11 @@ function toStatus(record: AccountRecord, at: { mailbox: string | null; now: numb
 
 /** @throws RushesError USAGE when the text cannot be an e-mail address. */
 export function checkEmail(text: string): string {
-  const email = text.trim();
-  if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)) {
-    throw new RushesError('USAGE', `"${email}" is not an e-mail address.`);
-  }
-  return email;
+  // The portal's own rule, so that no door sends what the portal would refuse in less helpful words.
+  const email = emailSchema.safeParse(text);
+  if (!email.success)
+    throw new RushesError('USAGE', `"${text.trim()}" is not an e-mail address that can be used here.`);
+  return email.data;
 }
 
 /** @throws RushesError PASSWORD_RULE naming every point that is not met. */

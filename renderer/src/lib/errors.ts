@@ -36,7 +36,8 @@ export function describeError(error: unknown): DescribedError {
   const message = error instanceof Error && error.message !== '' ? error.message : null;
   return {
     code,
-    title: words.reason,
+    // Of wrong input the core says in a sentence what is wrong with it; the general words would hide that.
+    title: code === 'USAGE' && message !== null ? message : words.reason,
     whatToDo: typeof hint === 'string' && hint !== '' ? hint : words.todo,
     detail: typeof detail === 'string' && detail !== '' ? detail : message,
     retryAfterMs: typeof retryAfterMs === 'number' ? retryAfterMs : null,

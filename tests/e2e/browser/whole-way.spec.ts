@@ -52,6 +52,13 @@ test('a first start welcomes, and a source is added by its address', async () =>
 test('an account is registered with the code from the mail', async () => {
   await page.getByRole('link', { name: /Sign in$/ }).click();
   await page.getByRole('button', { name: 'Register' }).click();
+  await page.getByLabel('E-mail').fill('änne@newsroom.example');
+  await page.getByLabel('Password', { exact: true }).fill(goodPassword);
+  await page.getByRole('button', { name: 'Register' }).click();
+  await expect(
+    page.getByText('"änne@newsroom.example" is not an e-mail address that can be used here.'),
+  ).toBeVisible();
+  await expect(page.getByLabel('E-mail')).toHaveAttribute('aria-invalid', 'true');
   await page.getByLabel('E-mail').fill(email);
   await page.getByLabel('Password', { exact: true }).fill('short');
   await page.getByRole('button', { name: 'Register' }).click();

@@ -22,6 +22,8 @@ export function missingFields(values: Partial<Record<AccountField, string>>): Fi
 export function answeredField(error: unknown): FieldErrors {
   const { code, title, whatToDo } = describeError(error);
   const words = `${title} ${whatToDo}`;
+  // Of what is typed freely only the address can be refused as such.
+  if (code === 'USAGE') return { email: title };
   if (code === 'CREDENTIALS_WRONG') return { password: words };
   if (code === 'PASSWORD_RULE') return { password: words };
   if (code === 'CODE_WRONG' || code === 'CODE_EXPIRED') return { code: words };

@@ -57,7 +57,9 @@ export function FoldersDialog(props: { isOpen: boolean; onClose: () => void }): 
   const remove = useMutation(
     queries.library.removeRoot.mutationOptions({
       onSuccess: async (_, { path }) => {
-        toasts.show({ text: `${path} is no longer watched. Its clips and their tags stay in the library.` });
+        toasts.show({
+          text: `${path} is no longer looked through. Its clips and their tags stay in the library.`,
+        });
         await reread();
       },
       onError: toasts.fail,

@@ -82,7 +82,7 @@ export function LibraryScreen(): ReactNode {
   return (
     <Screen
       title="Library"
-      note={roots.length === 0 ? 'No folder watched' : `${formatCount(roots.length, 'folder')} watched`}
+      note={roots.length === 0 ? 'No folder added' : formatCount(roots.length, 'folder')}
       actions={
         <>
           <Button icon={FolderCog} onClick={() => setFolders(true)}>
