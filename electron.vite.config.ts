@@ -14,7 +14,10 @@ export default defineConfig({
           main: at('electron/main/main.ts'),
           utility: at('electron/hosts/utility.ts'),
           'hash-worker': at('electron/core/files/hash-worker.ts'),
+          'follow-worker': at('electron/core/files/follow-worker.ts'),
+          'pac-worker': at('electron/core/network/pac/pac-worker.ts'),
           'check-worker': at('electron/core/storage/check-worker.ts'),
+          'transfer-worker': at('electron/core/http/fast/transfer-worker.ts'),
         },
         // All in one folder, so that what a module finds beside itself does not depend on how it was split.
         output: { chunkFileNames: '[name]-[hash].js' },

@@ -1,6 +1,7 @@
 // Makes a checkout ready: what every npm script runs first, also on a fresh clone. Plain Node 18+, no dependencies,
 // and quick when there is nothing to do.
 //   --browser   unpack the tests' Chromium      --electron  download the desktop binary, if it can be had
+//   --tools     the system's programs that tests want, where they may be installed
 //   --stamp     only note that the packages are installed (the postinstall script, inside `npm ci`)
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -20,6 +21,7 @@ import { unpackedChromiumFolder } from './chromium.mjs';
 import { ELECTRON_FAILURE, electronBinary } from './electron-binary.mjs';
 import { onceAmongProcesses } from './lock.mjs';
 import { canBundleNode, requireNode } from './node-runtime.mjs';
+import { installSystemTools } from './system-tools.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const at = (...parts) => join(root, ...parts);
@@ -148,5 +150,6 @@ else {
   installPackages();
   const node = requireNode();
   if (process.argv.includes('--browser')) unpackBrowser(node);
+  if (process.argv.includes('--tools')) installSystemTools(at('node_modules', '.rushes-tools-failed'));
   if (process.argv.includes('--electron')) downloadElectron(node);
 }

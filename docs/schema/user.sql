@@ -1,4 +1,4 @@
--- user_version 1
+-- user_version 3
 
 CREATE TABLE account (
   source_id TEXT PRIMARY KEY REFERENCES source (id) ON DELETE CASCADE,
@@ -21,6 +21,60 @@ CREATE TABLE action (
   before_json TEXT NOT NULL,
   after_json TEXT NOT NULL,
   undone INTEGER NOT NULL DEFAULT 0 CHECK (undone IN (0, 1))
+) STRICT;
+
+CREATE TABLE check_baseline (
+  path TEXT PRIMARY KEY,
+  size_bytes INTEGER NOT NULL,
+  modified_at_ms INTEGER NOT NULL,
+  sha256 TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE check_item (
+  id INTEGER PRIMARY KEY,
+  run_id TEXT NOT NULL REFERENCES check_run (id) ON DELETE CASCADE,
+  path TEXT NOT NULL,
+  clip_id TEXT,
+  download_id TEXT,
+  -- Hashes of the media hash list that the file is held against, by their kind.
+  listed_json TEXT,
+  state TEXT NOT NULL CHECK (state IN
+    ('todo', 'ok', 'unproven', 'changed', 'damaged', 'missing', 'offline', 'unreadable')),
+  detail TEXT,
+  size_bytes INTEGER,
+  modified_at_ms INTEGER,
+  sha256 TEXT,
+  expected_sha256 TEXT,
+  hashes_json TEXT,
+  damage_json TEXT NOT NULL DEFAULT '[]',
+  remedy TEXT NOT NULL DEFAULT 'none' CHECK (remedy IN ('none', 'pieces', 'download')),
+  mend_state TEXT CHECK (mend_state IN ('queued', 'running', 'done', 'failed')),
+  mend_detail TEXT,
+  mend_bytes INTEGER NOT NULL DEFAULT 0,
+  mend_part_path TEXT,
+  checked_at_ms INTEGER,
+  UNIQUE (run_id, path)
+) STRICT;
+
+CREATE INDEX check_item_by_clip ON check_item (clip_id) WHERE clip_id IS NOT NULL;
+
+CREATE INDEX check_item_by_path ON check_item (path);
+
+CREATE INDEX check_item_by_state ON check_item (run_id, state, size_bytes);
+
+CREATE TABLE check_run (
+  id TEXT PRIMARY KEY,
+  title TEXT NOT NULL,
+  -- What was asked for: asked for again while it runs, it is the same run.
+  scope_json TEXT NOT NULL,
+  -- The folder that is checked whole against its media hash list; null for a check of known files.
+  folder TEXT,
+  manifest_wanted INTEGER NOT NULL CHECK (manifest_wanted IN (0, 1)),
+  manifest_json TEXT,
+  state TEXT NOT NULL CHECK (state IN ('running', 'done', 'cancelled', 'failed')),
+  reason TEXT,
+  started_at_ms INTEGER NOT NULL,
+  finished_at_ms INTEGER
 ) STRICT;
 
 CREATE TABLE clip (
@@ -51,6 +105,8 @@ CREATE INDEX clip_by_asset ON clip (asset_id) WHERE asset_id IS NOT NULL;
 CREATE INDEX clip_by_day ON clip (coalesce(day, ''), row);
 
 CREATE INDEX clip_by_event ON clip (event_id) WHERE event_id IS NOT NULL;
+
+CREATE INDEX clip_by_sha256 ON clip (sha256) WHERE sha256 IS NOT NULL;
 
 CREATE VIRTUAL TABLE clip_fts USING fts5 (
   title, file_name, tags, event, place, note,
@@ -110,8 +166,6 @@ CREATE TABLE download (
   retry_at_ms INTEGER,
   size_bytes INTEGER CHECK (size_bytes >= 0),
   size_told INTEGER NOT NULL DEFAULT 1 CHECK (size_told IN (0, 1)),
-  expected_hash_kind TEXT CHECK (expected_hash_kind IN ('sha256', 'md5', 'sha1')),
-  expected_hash TEXT,
   etag TEXT,
   last_modified TEXT,
   part_dev TEXT,
@@ -127,13 +181,23 @@ CREATE TABLE download (
   handed_over INTEGER NOT NULL DEFAULT 0 CHECK (handed_over IN (0, 1)),
   created_at_ms INTEGER NOT NULL,
   finished_at_ms INTEGER
-) STRICT;
+, priority INTEGER NOT NULL DEFAULT 0 CHECK (priority IN (-1, 0, 1)), queue_rank REAL NOT NULL DEFAULT 0, needed_by_ms INTEGER, max_rate INTEGER CHECK (max_rate > 0), forgotten INTEGER NOT NULL DEFAULT 0 CHECK (forgotten IN (0, 1)), validators_vary INTEGER NOT NULL DEFAULT 0 CHECK (validators_vary IN (0, 1)), turn INTEGER NOT NULL DEFAULT 0 CHECK (turn BETWEEN -1 AND 2), promised_hash_kind TEXT
+  CHECK (promised_hash_kind IN ('crc32', 'xxh64', 'md5', 'sha1', 'sha256', 'sha384', 'sha512')), promised_hash TEXT) STRICT;
 
 CREATE INDEX download_by_asset ON download (asset_id) WHERE asset_id IS NOT NULL;
+
+CREATE INDEX download_by_need ON download (needed_by_ms) WHERE needed_by_ms IS NOT NULL;
+
+CREATE INDEX download_by_rank ON download (queue_rank);
+
+CREATE INDEX download_by_show ON download (forgotten, state);
 
 CREATE INDEX download_by_state ON download (state, position);
 
 CREATE INDEX download_by_url ON download (url) WHERE url IS NOT NULL;
+
+CREATE INDEX download_in_queue ON download (turn DESC, iif(turn = 2, needed_by_ms, 0), queue_rank, id)
+  WHERE state IN ('queued', 'running', 'waiting', 'paused', 'verifying');
 
 CREATE TABLE download_attempt (
   id INTEGER PRIMARY KEY,
@@ -151,9 +215,22 @@ CREATE TABLE download_piece (
   download_id TEXT NOT NULL REFERENCES download (id) ON DELETE CASCADE,
   start_byte INTEGER NOT NULL CHECK (start_byte >= 0),
   length_bytes INTEGER NOT NULL CHECK (length_bytes > 0),
-  sha256 TEXT NOT NULL,
+  -- Of the bytes as they were received, 16 hexadecimal digits.
+  xxh64 TEXT NOT NULL,
   PRIMARY KEY (download_id, start_byte)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE download_provenance (
+  download_id TEXT PRIMARY KEY REFERENCES download (id) ON DELETE CASCADE,
+  -- Where the bytes came from, without user, query and fragment.
+  fetched_from TEXT,
+  sidecar TEXT NOT NULL DEFAULT 'owed' CHECK (sidecar IN ('owed', 'written', 'unwanted'))
+) STRICT;
+
+CREATE TABLE download_seal (
+  download_id TEXT PRIMARY KEY REFERENCES download (id) ON DELETE CASCADE,
+  pieces BLOB NOT NULL
+) STRICT;
 
 CREATE TABLE event (
   id TEXT PRIMARY KEY,

@@ -1,24 +1,32 @@
 import { createRouterClient, type RouterClient } from '@orpc/server';
 import { availableParallelism } from 'node:os';
 import { createClipMedia } from './bridges/clip-media.ts';
+import { connectPlaces, keepingAddresses } from './bridges/connect-places.ts';
 import { connectSources } from './bridges/connect-sources.ts';
 import { createDescribeAsset } from './bridges/describe-asset.ts';
+import { createDownloadSettings } from './bridges/download-settings.ts';
+import { createFindHeld } from './bridges/find-held.ts';
+import { createRenditionChoice } from './bridges/rendition-choice.ts';
 import { createResolveLink } from './bridges/resolve-link.ts';
 import { createMediaDoor } from './bridges/media-door.ts';
 import { createSearchPlaces } from './bridges/search-places.ts';
 import { createThumbs } from './bridges/thumbs.ts';
 import { createDownloads, type Downloads } from './downloads/downloads.ts';
 import { createHoldingsRepo } from './downloads/holdings-repo.ts';
+import { decodeSeal } from './downloads/seal.ts';
+import { drop } from './drop.ts';
 import { createEvents } from './events/events.ts';
 import { layGround, type Ground, type OnClose } from './ground.ts';
 import { createLibrary } from './library/library.ts';
 import { readToolVersion } from './media/ffmpeg.ts';
 import { serveFile, type ServedFile } from './media/media-response.ts';
-import type { Clock, Log, MediaTools, SecretBox } from './ports.ts';
+import { createNetworkCalls } from './network/network-calls.ts';
+import type { Clock, Log, MediaTools, SecretBox, SystemProxy, WorkerModules } from './ports.ts';
 import { createRouter, type CoreRouter } from './rpc/router.ts';
 import { createSearch } from './search/search.ts';
 import { createSystem } from './system/system.ts';
 import { createTags } from './tags/tags.ts';
+import { createVerify } from './verify/verify.ts';
 
 /** What a host gives the core. */
 export interface CoreDeps {
@@ -30,12 +38,13 @@ export interface CoreDeps {
   readonly log: Log;
   readonly secretBox: SecretBox;
   readonly tools: MediaTools;
+  /** Variables of the process, for HTTP_PROXY and its kin. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** What the operating system is set to, where the door can ask it. */
+  readonly systemProxy?: SystemProxy;
   /** Where downloads go until the user says otherwise. */
   readonly downloadDir: string;
-  /** The module that hashes files in a worker thread. */
-  readonly hashWorkerUrl: URL;
-  /** The module that checks a database in a worker thread. */
-  readonly checkWorkerUrl: URL;
+  readonly workers: WorkerModules;
   /** Changes to the download engine's pace, for tests. */
   readonly pieceBytes?: number;
 }
@@ -97,7 +106,7 @@ async function buildAreas(deps: CoreDeps, ground: Ground, onClose: OnClose) {
     clock,
     notify,
     fingerprint,
-    media: createClipMedia({ runner, pictures, hashWorkerUrl: deps.hashWorkerUrl }),
+    media: createClipMedia({ runner, pictures, hashWorkerUrl: deps.workers.hash }),
     restoreEvent: events.restore,
     parallel: availableParallelism(),
   });
@@ -113,6 +122,7 @@ async function buildAreas(deps: CoreDeps, ground: Ground, onClose: OnClose) {
     downloadsOfAssets: createHoldingsRepo(dbs.user).underWay,
     onSignedIn: (sourceId) => downloads.wakeSignIn(sourceId),
   });
+  const { places, sidecars } = connectPlaces(deps, ground, catalogue);
   const downloads: Downloads = createDownloads({
     db: dbs.user,
     jobs,
@@ -121,31 +131,50 @@ async function buildAreas(deps: CoreDeps, ground: Ground, onClose: OnClose) {
     http: ground.http,
     notify,
     secrets: ground.secrets,
-    settings: {
-      connections: () => settings.get().connections,
-      parallelDownloads: () => settings.get().parallelDownloads,
-      downloadDir: () => settings.get().downloadDir,
-    },
-    hashWorkerUrl: deps.hashWorkerUrl,
+    settings: createDownloadSettings(settings),
+    hashWorkerUrl: deps.workers.hash,
+    followWorkerUrl: deps.workers.follow,
+    pieceHash: ground.pieceHash,
     describeAsset: createDescribeAsset({ catalogue, events }),
-    resolve: createResolveLink(openSource),
-    onComplete: (row, file) =>
-      library.adopt({
+    findHeld: createFindHeld({ library }),
+    renditions: createRenditionChoice({ catalogue }),
+    places,
+    resolve: keepingAddresses(createResolveLink(openSource), sidecars),
+    onComplete: async (row, file) => {
+      await sidecars.write(row.id);
+      return library.adopt({
         ...row,
         ...file,
         downloadId: row.id,
         snapshotJson: row.assetJson,
         verified: row.verified ?? 'none',
-      }),
+      });
+    },
     ...(pieceBytes === undefined ? {} : { tuning: { pieceSize: () => pieceBytes } }),
   });
+  ground.network.onRenewed(() => downloads.wakeWayOut());
+  const verify = createVerify({
+    db: dbs.user,
+    jobs,
+    clock,
+    log,
+    notify,
+    version: deps.version,
+    hashWorkerUrl: deps.workers.hash,
+    unseal: decodeSeal,
+    recordHash: library.recordHash,
+    fetchPieces: downloads.fetchPieces,
+  });
   onClose(() => library.close());
+  onClose(() => sidecars.close());
   onClose(() => downloads.close());
   onClose(() => catalogue.close());
   for (const kind of library.jobKinds) jobs.register(kind);
   await downloads.recover();
+  verify.recover();
+  drop(sidecars.recover(), (error) => log.error('Sidecars are still owed.', { error: String(error) }));
   jobs.start();
-  return { account, catalogue, downloads, events, library, sources, tags };
+  return { account, catalogue, downloads, events, library, places, sources, tags, verify };
 }
 
 /** What a host reaches the areas by: the router, the same as plain functions, and media by opaque id. */
@@ -156,10 +185,17 @@ function openDoors(
 ): Omit<Core, 'close'> {
   const { catalogue, events, library } = of.areas;
   const { feed, settings, pictures } = ground;
+  const network = createNetworkCalls({
+    ...ground,
+    settings: () => settings.get().proxy,
+    now: () => deps.clock.now(),
+  });
   const system = createSystem({
     ...deps,
     ...ground,
+    checkWorkerUrl: deps.workers.check,
     notify: feed.notify,
+    networkFindings: network.findings,
     downloadDir: () => settings.get().downloadDir,
     toolVersion: async (path) => (await readToolVersion(path)) ?? 'version unknown',
   });
@@ -167,6 +203,7 @@ function openDoors(
   const router = createRouter(
     {
       ...of.areas,
+      network,
       settings,
       system,
       changes: feed,

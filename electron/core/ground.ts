@@ -1,12 +1,17 @@
 import { join } from 'node:path';
 import type { CoreDeps } from './create-core.ts';
+import { loadPieceHash } from './files/piece-hash.ts';
 import { createHttpClient } from './http/create-http-client.ts';
+import { createFastClient } from './http/fast/fast-client.ts';
 import { createJobsRepo } from './jobs/jobs-repo.ts';
 import { JobRunner } from './jobs/job-runner.ts';
 import { createFfmpegRunner } from './media/ffmpeg.ts';
 import { createFingerprinter } from './media/fingerprint.ts';
 import { createPictures } from './media/pictures.ts';
+import { createNetwork } from './network/network.ts';
+import { checkNetworkSettings } from './network/proxy-settings.ts';
 import { createSecretStore } from './secrets/secret-store.ts';
+import { defaultSettings } from './settings/default-settings.ts';
 import { createSettings } from './settings/settings.ts';
 import { openDatabases } from './storage/databases.ts';
 import { lockHome } from './storage/home-lock.ts';
@@ -31,8 +36,6 @@ export async function layGround(deps: CoreDeps, onClose: OnClose) {
   onClose(() => dbs.close());
   const feed = createChangeFeed();
   onClose(() => feed.close());
-  const http = createHttpClient({ userAgent: `Rushes/${deps.version}`, log });
-  onClose(() => http.close());
   const runner = createFfmpegRunner({ tools: deps.tools, log });
   onClose(() => runner.close());
   const jobs = new JobRunner({ repo: createJobsRepo(dbs.user), clock, log, notify: feed.notify });
@@ -40,9 +43,31 @@ export async function layGround(deps: CoreDeps, onClose: OnClose) {
   const settings = createSettings({
     db: dbs.user,
     notify: feed.notify,
-    defaults: { downloadDir: deps.downloadDir, theme: 'system', connections: 4, parallelDownloads: 3 },
-    onChange: () => jobs.kick(),
+    defaults: defaultSettings(deps.downloadDir),
+    check: checkNetworkSettings,
+    onChange: () => {
+      network.settingsChanged();
+      jobs.kick();
+    },
   });
+  const secrets = createSecretStore({ file: join(home, 'secrets.json'), box: deps.secretBox });
+  const userAgent = `Rushes/${deps.version}`;
+  const network = createNetwork({
+    settings: settings.get,
+    secrets,
+    environment: deps.environment,
+    system: deps.systemProxy ?? null,
+    clock,
+    log,
+    userAgent,
+    pacWorkerUrl: deps.workers.pac,
+  });
+  onClose(() => network.close());
+  const { trust, routes } = network;
+  const plain = createHttpClient({ userAgent, log, trust, routes });
+  const workerUrl = deps.workers.transfer;
+  const http = createFastClient({ plain, trust, workerUrl, userAgent, log, now: clock.now });
+  onClose(() => http.close());
   return {
     dbs,
     feed,
@@ -50,9 +75,11 @@ export async function layGround(deps: CoreDeps, onClose: OnClose) {
     runner,
     jobs,
     settings,
-    secrets: createSecretStore({ file: join(home, 'secrets.json'), box: deps.secretBox }),
+    network,
+    secrets,
     pictures: createPictures({ dir: join(home, 'pictures', 'clips'), runner, log }),
     fingerprint: await createFingerprinter(),
+    pieceHash: await loadPieceHash(),
   };
 }
 /** What stands when the ground is laid. */

@@ -25,6 +25,12 @@ export interface SecretBox {
   open(sealed: string): Promise<string | null>;
 }
 
+/** What the operating system is set to, where a door can ask it. */
+export interface SystemProxy {
+  /** The ways to an address, as a proxy script would answer: `PROXY host:port; DIRECT`. */
+  resolve(url: string): Promise<string>;
+}
+
 /** Which programs to run for media work; null where none was found. */
 export interface MediaTools {
   readonly ffmpegPath: string | null;
@@ -42,7 +48,22 @@ export type Entity =
   | 'event'
   | 'tag'
   | 'setting'
-  | 'job';
+  | 'job'
+  | 'check';
 
 /** Tells every open page that something changed. Cheap: notices are coalesced before they leave. */
 export type Notify = (entity: Entity, id?: string) => void;
+
+/** The modules of worker threads: source files, or what a bundler made of them. */
+export interface WorkerModules {
+  /** files/hash-worker.ts: hashes a file. */
+  readonly hash: URL;
+  /** files/follow-worker.ts: hashes a file while it is being written. */
+  readonly follow: URL;
+  /** storage/check-worker.ts: checks a database. */
+  readonly check: URL;
+  /** network/pac/pac-worker.ts: runs a proxy script. */
+  readonly pac: URL;
+  /** http/fast/transfer-worker.ts: receives and writes for all downloads. */
+  readonly transfer: URL;
+}

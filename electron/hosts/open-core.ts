@@ -3,10 +3,18 @@ import { createCore, type Core } from '../core/create-core.ts';
 import { pathError } from '../core/files/disk-error.ts';
 import { makeFolder } from '../core/files/make-folder.ts';
 import { findMediaTools } from '../core/media/media-tools.ts';
-import type { Log, SecretBox } from '../core/ports.ts';
+import type { Log, SecretBox, SystemProxy, WorkerModules } from '../core/ports.ts';
 import { createFileLog } from './file-log.ts';
 import { defaultDownloadFolder } from './home-folder.ts';
 import { createKeyFileBox } from './key-file-box.ts';
+
+const sourceWorkers: WorkerModules = {
+  hash: new URL('../core/files/hash-worker.ts', import.meta.url),
+  follow: new URL('../core/files/follow-worker.ts', import.meta.url),
+  pac: new URL('../core/network/pac/pac-worker.ts', import.meta.url),
+  check: new URL('../core/storage/check-worker.ts', import.meta.url),
+  transfer: new URL('../core/http/fast/transfer-worker.ts', import.meta.url),
+};
 
 /** What a door says to have a core opened for it. */
 export interface OpenCore {
@@ -16,11 +24,14 @@ export interface OpenCore {
   /** The operating system's key store where the door can reach it; else a key file in the home. */
   readonly secretBox?: SecretBox;
   readonly log?: Log;
+  /** What the operating system is set to, where the door can ask it; else the environment alone counts. */
+  readonly systemProxy?: SystemProxy;
+  /** The process's own unless told. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
   /** Where the modules of worker threads lie, for a door that was built; else their source files. */
   /** Where a packaged application keeps what lies beside its archive, ffmpeg among it. */
   readonly resourcesDir?: string | undefined;
-  readonly hashWorkerUrl?: URL;
-  readonly checkWorkerUrl?: URL;
+  readonly workers?: WorkerModules;
   readonly downloadDir?: string;
   readonly pieceBytes?: number;
 }
@@ -47,12 +58,13 @@ async function open(wanted: OpenCore): Promise<Core> {
     clock: { now: () => Date.now() },
     log: wanted.log ?? createFileLog(wanted.home, wanted.door),
     secretBox: wanted.secretBox ?? createKeyFileBox(join(wanted.home, 'secrets.key')),
+    environment: wanted.environment ?? process.env,
+    ...(wanted.systemProxy === undefined ? {} : { systemProxy: wanted.systemProxy }),
     tools: await findMediaTools(
       wanted.resourcesDir === undefined ? {} : { resourcesDir: wanted.resourcesDir },
     ),
     downloadDir: wanted.downloadDir ?? process.env['RUSHES_DOWNLOADS'] ?? defaultDownloadFolder(),
-    hashWorkerUrl: wanted.hashWorkerUrl ?? new URL('../core/files/hash-worker.ts', import.meta.url),
-    checkWorkerUrl: wanted.checkWorkerUrl ?? new URL('../core/storage/check-worker.ts', import.meta.url),
+    workers: wanted.workers ?? sourceWorkers,
     ...(wanted.pieceBytes === undefined ? {} : { pieceBytes: wanted.pieceBytes }),
   });
 }

@@ -8,6 +8,7 @@ import { answerOne, createExchange, type Answers } from './desktop/exchange.ts';
 import type { CoreQuestions, FromCore, OpenOrder, ShellQuestions, ToCore } from './desktop/messages.ts';
 import { createMemoryBox, createShellBox } from './desktop/secret-boxes.ts';
 import { createFileLog } from './file-log.ts';
+import { watchTransfers, type TransferStanding } from './desktop/transfer-watch.ts';
 import { openCore } from './open-core.ts';
 
 type ShellPort = typeof process.parentPort;
@@ -17,23 +18,39 @@ type PagePort = Electron.MessagePortMain;
 interface Running {
   readonly answers: Answers<CoreQuestions>;
   servePage(port: PagePort): void;
+  awake(): Promise<unknown>;
   close(): Promise<void>;
 }
 
+function beside(name: string): URL {
+  return pathToFileURL(join(import.meta.dirname, name));
+}
+
 /** Opens the core and, where it is wanted, the demo beside it. */
-async function start(order: OpenOrder, askShell: Parameters<typeof createShellBox>[0]): Promise<Running> {
+async function start(
+  order: OpenOrder,
+  askShell: Parameters<typeof createShellBox>[0],
+  onTransfers: (standing: TransferStanding) => void,
+): Promise<Running> {
   const log = createFileLog(order.home, 'desktop');
   const core = await openCore({
     home: order.home,
     door: 'desktop',
     version: order.version,
     log,
+    systemProxy: { resolve: (url) => askShell('resolveProxy', url) },
     secretBox: order.secrets === 'system' ? createShellBox(askShell) : createMemoryBox(),
     // Built on their own, beside this file.
-    hashWorkerUrl: pathToFileURL(join(import.meta.dirname, 'hash-worker.js')),
-    checkWorkerUrl: pathToFileURL(join(import.meta.dirname, 'check-worker.js')),
+    workers: {
+      hash: beside('hash-worker.js'),
+      follow: beside('follow-worker.js'),
+      check: beside('check-worker.js'),
+      pac: beside('pac-worker.js'),
+      transfer: beside('transfer-worker.js'),
+    },
   });
   const handler = new RPCHandler(core.router);
+  const transfers = watchTransfers(core.client, onTransfers);
   // Loaded only where it is wanted: the portal is a server of its own.
   const demo =
     order.demo &&
@@ -50,7 +67,9 @@ async function start(order: OpenOrder, askShell: Parameters<typeof createShellBo
       handler.upgrade(port);
       port.start();
     },
+    awake: () => core.client.downloads.wake({ why: 'awake' }),
     close: async () => {
+      transfers.close();
       if (demo) await demo.close();
       await core.close();
     },
@@ -66,7 +85,7 @@ function runBeside(shell: ShellPort): void {
 
   const open = async (order: OpenOrder): Promise<void> => {
     try {
-      running = await start(order, exchange.ask);
+      running = await start(order, exchange.ask, (standing) => tell({ kind: 'transfers', standing }));
       tell({ kind: 'ready' });
     } catch (error) {
       const { code, message } = error as { code?: unknown; message?: string };
@@ -92,6 +111,8 @@ function runBeside(shell: ShellPort): void {
         return tell({ kind: 'reply', reply: await answerOne(message.asked, running.answers) });
       case 'reply':
         return exchange.settle(message.reply);
+      case 'awake':
+        return void (await running?.awake());
       case 'close':
         return close();
     }

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../../shared/errors/codes.ts';
 import { answerOne, createExchange, type Answers } from '../hosts/desktop/exchange.ts';
+import type { TransferStanding } from '../hosts/desktop/transfer-watch.ts';
 import type {
   CoreQuestions,
   FromCore,
@@ -33,6 +34,8 @@ interface SupervisorDeps<Port> {
   /** A core is there, the first or a new one: pages need new ports. */
   readonly onReady: () => void;
   readonly onProblem: (problem: CoreProblem) => void;
+  /** How the downloads stand; null when there is no core any more. */
+  readonly onTransfers: (standing: TransferStanding | null) => void;
 }
 
 /** How long a closing core may take before it is ended by force. */
@@ -67,6 +70,8 @@ export function createCoreSupervisor<Port>(deps: SupervisorDeps<Port>) {
         return from.kill();
       case 'reply':
         return exchange.settle(message.reply);
+      case 'transfers':
+        return deps.onTransfers(message.standing);
       case 'ask':
         void answerOne(message.asked, deps.answers).then(
           (reply) => child === from && from.send({ kind: 'reply', reply }),
@@ -78,6 +83,7 @@ export function createCoreSupervisor<Port>(deps: SupervisorDeps<Port>) {
     child = null;
     isReady = false;
     exchange.fail(gone);
+    deps.onTransfers(null);
     exited.resolve();
     if (isClosing) return;
     deps.log.warn('The core has ended.', { exitCode });
@@ -108,6 +114,8 @@ export function createCoreSupervisor<Port>(deps: SupervisorDeps<Port>) {
     /** Asks the core; fails at once when there is none. */
     ask: ((name, input) =>
       isReady ? exchange.ask(name, input) : Promise.reject(new Error(gone))) as typeof exchange.ask,
+    /** Says that the machine has slept. */
+    awake: (): void => child?.send({ kind: 'awake' }),
     givePort: (port: Port): void => child?.send({ kind: 'port' }, port),
     /** Ends the core cleanly: it finishes what it writes. By force after ten seconds. */
     close: async (): Promise<void> => {

@@ -1,6 +1,18 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { app, dialog, Menu, nativeTheme, safeStorage, session, shell, type BrowserWindow } from 'electron';
+import {
+  app,
+  dialog,
+  Menu,
+  nativeTheme,
+  Notification,
+  powerMonitor,
+  powerSaveBlocker,
+  safeStorage,
+  session,
+  shell,
+  type BrowserWindow,
+} from 'electron';
 import { errorCodes } from '../../shared/errors/codes.ts';
 import { createFileLog } from '../hosts/file-log.ts';
 import { homeFolder } from '../hosts/home-folder.ts';
@@ -16,9 +28,11 @@ import { describeMenu } from './menu-template.ts';
 import { createPorts } from './ports.ts';
 import { showProblem } from './problem-dialog.ts';
 import { declareSchemes, serveSchemes } from './schemes.ts';
+import { createProxyAnswers } from './proxy.ts';
 import { chooseSecretsPlace, createSecretAnswers } from './secrets.ts';
 import type { ShellLog } from './shell-log.ts';
 import { openShellSettings } from './shell-settings.ts';
+import { createTransferSigns } from './transfer-signs.ts';
 import { openWindow, showRoute } from './window.ts';
 
 interface Start {
@@ -94,15 +108,29 @@ async function run({ home, demo, link, log }: Start): Promise<void> {
       window?.webContents.reload();
     });
   };
+  const signs = createTransferSigns({
+    setProgress: (share) => window?.setProgressBar(share),
+    keepAwake: () => powerSaveBlocker.start('prevent-app-suspension'),
+    letSleep: (id) => powerSaveBlocker.stop(id),
+    notify: (what) => {
+      // Whoever looks at the window sees it there.
+      if (window?.isFocused() || !Notification.isSupported()) return;
+      const notice = new Notification(what);
+      notice.on('click', () => showAt('/downloads?tab=all'));
+      notice.show();
+    },
+  });
   const core = createCoreSupervisor({
     spawn: spawnCore,
     order: { home, version: app.getVersion(), secrets, demo },
-    answers: createSecretAnswers(safeStorage),
+    answers: { ...createSecretAnswers(safeStorage), ...createProxyAnswers(session.defaultSession) },
     log,
     now: Date.now,
     onReady: () => ports.renew(),
     onProblem,
+    onTransfers: (standing) => (standing ? signs.show(standing) : signs.clear()),
   });
+  powerMonitor.on('resume', () => core.awake());
   const ports = createPorts(core);
   const files = origin.isBuilt ? await readPageFiles(join(import.meta.dirname, '../renderer')) : new Map();
   serveSchemes({ files, ask: core.ask });
@@ -112,12 +140,12 @@ async function run({ home, demo, link, log }: Start): Promise<void> {
   Menu.setApplicationMenu(Menu.buildFromTemplate(menu));
   core.start();
 
-  /** Shows the window, opening it if it is not there, and in it what a link names. */
-  const show = (wanted: Link | null): void => {
-    const route = wanted && linkRoute(wanted);
+  /** Shows the window, opening it if it is not there, and in it one of the page's own addresses. */
+  const showAt = (route: string | null): void => {
     if (window === null) {
       window = openWindow({ origin, settings, log, onProblem }, route);
       window.once('closed', () => (window = null));
+      signs.redraw();
       return;
     }
     if (window.isMinimized()) window.restore();
@@ -125,6 +153,7 @@ async function run({ home, demo, link, log }: Start): Promise<void> {
     window.focus();
     if (route !== null) showRoute(window, { origin, log }, route);
   };
+  const show = (wanted: Link | null): void => showAt(wanted && linkRoute(wanted));
   show(link);
   followApp(show);
   endWith(() => core.close());

@@ -22,7 +22,7 @@ export async function chooseSecretsPlace(
 }
 
 /** Seals and opens for the core, which cannot reach the key store itself. */
-export function createSecretAnswers(keyStore: KeyStore): Answers<ShellQuestions> {
+export function createSecretAnswers(keyStore: KeyStore): Answers<Pick<ShellQuestions, 'seal' | 'unseal'>> {
   return {
     seal: async (text) => (await keyStore.encryptStringAsync(text)).toString('base64'),
     unseal: async (sealed) => {

@@ -26,6 +26,7 @@ import {
   eventsSearch,
   librarySearch,
   resultsSearch,
+  settingsSearch,
 } from './lib/search-params.ts';
 
 /** Builds the router: every screen has an address, and the address carries what the screen shows. */
@@ -65,7 +66,7 @@ export function createAppRouter(connection: Connection, queryClient: QueryClient
     createRoute({ ...at('/events'), validateSearch: eventsSearch, component: EventsScreen }),
     createRoute({ ...at('/event/$eventId'), component: EventScreen }),
     createRoute({ ...at('/search'), validateSearch: resultsSearch, component: ResultsScreen }),
-    createRoute({ ...at('/settings'), component: SettingsScreen }),
+    createRoute({ ...at('/settings'), validateSearch: settingsSearch, component: SettingsScreen }),
   ]);
   return createRouter({ routeTree: tree, history: createHashHistory(), defaultErrorComponent: FailedScreen });
 }

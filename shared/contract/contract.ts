@@ -3,10 +3,13 @@ import { catalogue } from './catalogue.ts';
 import { downloads } from './downloads.ts';
 import { events } from './events.ts';
 import { library, thumbs } from './library.ts';
+import { network } from './network.ts';
+import { places } from './places.ts';
 import { search } from './search.ts';
 import { sources } from './sources.ts';
 import { settings, system } from './system.ts';
 import { tags } from './tags.ts';
+import { verify } from './verify.ts';
 
 /** All that the core can be asked, by any door. */
 export const contract = {
@@ -15,11 +18,14 @@ export const contract = {
   downloads,
   events,
   library,
+  network,
+  places,
   search,
   settings,
   sources,
   system,
   tags,
   thumbs,
+  verify,
 };
 export type Contract = typeof contract;

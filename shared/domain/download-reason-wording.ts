@@ -72,7 +72,10 @@ const words: Readonly<Record<DownloadReason, ReasonWording>> = {
     sentence: 'The certificate of the server is not trusted.',
     todo: 'Ask whoever runs the network or the server; do not work around it.',
   },
-  NO_SPACE: { sentence: 'There is not enough space on the disk.', todo: 'Free some space, then retry.' },
+  NO_SPACE: {
+    sentence: 'There is not enough space on the disk.',
+    todo: 'Free some space; it then goes on by itself.',
+  },
   FILE_ACCESS: {
     sentence: 'The download folder may not be written to.',
     todo: 'Check the rights of the folder or choose another one, then retry.',
@@ -93,6 +96,38 @@ const words: Readonly<Record<DownloadReason, ReasonWording>> = {
   INTERNAL: {
     sentence: 'Something went wrong inside Rushes.',
     todo: 'Retry; if it stays, report it with the technical detail.',
+  },
+  OFFLINE: {
+    sentence: 'This machine has no network.',
+    todo: 'Nothing to do: it goes on as soon as the network is back.',
+  },
+  OUTSIDE_HOURS: {
+    sentence: 'The schedule lets nothing run now.',
+    todo: 'It goes on when its hours begin; change the schedule in the settings to start it now.',
+  },
+  HOST_RESTING: {
+    sentence: 'The server has failed several times in a row and is left alone for a while.',
+    todo: 'Nothing to do: it is tried again by itself. Resume it to try now.',
+  },
+  PROXY_SIGN_IN: {
+    sentence: 'The proxy wants a user name and a password.',
+    todo: 'Enter them in the settings under Network; it then goes on by itself.',
+  },
+  PROXY_UNREACHABLE: {
+    sentence: 'The proxy cannot be reached.',
+    todo: 'Check the proxy in the settings under Network; it is tried again by itself.',
+  },
+  CLOCK_WRONG: {
+    sentence: 'The clock of this machine seems to be wrong, so the certificate of the server does not hold.',
+    todo: 'Set the date and time, then retry.',
+  },
+  FILE_TOO_LARGE: {
+    sentence: 'The disk cannot hold a file of this size.',
+    todo: 'Choose a folder on a disk with another file system, or a smaller rendition.',
+  },
+  TOO_SLOW: {
+    sentence: 'The server sends next to nothing.',
+    todo: 'Nothing to do: it is tried again by itself.',
   },
 };
 

@@ -26,6 +26,14 @@ export const downloadReasons = [
   'SIZE_MISMATCH',
   'HASH_MISMATCH',
   'INTERNAL',
+  'OFFLINE',
+  'OUTSIDE_HOURS',
+  'HOST_RESTING',
+  'PROXY_SIGN_IN',
+  'PROXY_UNREACHABLE',
+  'CLOCK_WRONG',
+  'FILE_TOO_LARGE',
+  'TOO_SLOW',
 ] as const;
 
 /** One of the persisted reason codes. */

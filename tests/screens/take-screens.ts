@@ -43,6 +43,19 @@ try {
   await rm(dir, { recursive: true, force: true });
 }
 
+/** A schedule with something to see in it. */
+const nightsAndGentleDays = {
+  profiles: [
+    { id: 'full', name: 'Full speed', bytesPerSecond: null },
+    { id: 'playout', name: 'Never starve playout', bytesPerSecond: 2_500_000 },
+  ],
+  outside: 'full',
+  windows: [
+    { days: [1, 2, 3, 4, 5], from: '07:00', to: '19:00', profile: 'playout' },
+    { days: [6, 0], from: '08:00', to: '20:00', profile: null },
+  ],
+};
+
 async function shootAll(): Promise<void> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: 'dark' });
   const page = await context.newPage();
@@ -77,7 +90,12 @@ async function shootAll(): Promise<void> {
     add: ['headquarters', 'for air'],
     rating: 4,
   });
-  await client.downloads.add({ assetIds: items.slice(0, 3).map(({ id }) => id), rendition: 'best' });
+  await client.downloads.add({
+    assetIds: items.slice(0, 5).map(({ id }) => id),
+    rendition: 'best',
+    again: true,
+    neededByMs: Date.now() + 3 * 3_600_000,
+  });
 
   await at('/catalogue');
   await page.getByRole('gridcell').nth(5).click();
@@ -85,7 +103,11 @@ async function shootAll(): Promise<void> {
   await at(`/asset/${items[0]?.id}`);
   await shoot(page, 'asset');
   await at('/downloads');
+  await page.getByRole('row').nth(1).click();
   await shoot(page, 'downloads');
+  await at('/downloads?tab=done');
+  await page.getByRole('row').first().click();
+  await shoot(page, 'downloads-done');
   await at('/library');
   await page.getByRole('gridcell').first().click();
   await shoot(page, 'library');
@@ -97,6 +119,11 @@ async function shootAll(): Promise<void> {
   await shoot(page, 'search');
   await at('/settings');
   await shoot(page, 'settings');
+  await client.settings.set({ traffic: nightsAndGentleDays });
+  for (const part of ['names', 'traffic', 'network']) {
+    await at(`/settings?section=${part}`);
+    await shoot(page, `settings-${part}`);
+  }
   await page.setViewportSize({ width: 420, height: 800 });
   await at('/catalogue');
   await shoot(page, 'catalogue-narrow');

@@ -2,21 +2,34 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createDownloads, type Downloads } from '../../electron/core/downloads/downloads.ts';
-import type { AssetDescription } from '../../electron/core/downloads/add-downloads.ts';
+import {
+  createDownloads,
+  type Downloads,
+  type DownloadSettings,
+} from '../../electron/core/downloads/downloads.ts';
+import type { AssetDescription, FindHeld } from '../../electron/core/downloads/want-asset.ts';
 import type { Checkpoint, EngineTuning, ResolveLink } from '../../electron/core/downloads/engine-deps.ts';
 import { fixedPieceSize } from '../../electron/core/downloads/plan-pieces.ts';
 import type { RenditionLink } from '../../electron/core/downloads/rendition-link.ts';
 import type { DownloadSecrets } from '../../electron/core/downloads/url-download.ts';
+import { ensureDir } from '../../electron/core/files/ensure-dir.ts';
+import { safeFileName } from '../../electron/core/files/safe-name.ts';
+import type { FindRenditions } from '../../electron/core/downloads/showing.ts';
+import { loadPieceHash } from '../../electron/core/files/piece-hash.ts';
 import { createHttpClient } from '../../electron/core/http/create-http-client.ts';
+import { createFastClient } from '../../electron/core/http/fast/fast-client.ts';
+import { createTrust } from '../../electron/core/http/trust.ts';
+import type { HttpClient } from '../../electron/core/http/http-client.ts';
 import { JobRunner } from '../../electron/core/jobs/job-runner.ts';
 import { createJobsRepo } from '../../electron/core/jobs/jobs-repo.ts';
 import type { Log } from '../../electron/core/ports.ts';
+import { defaultSettings } from '../../electron/core/settings/default-settings.ts';
 import { userMigrations } from '../../electron/core/storage/databases.ts';
 import { openDatabase, type Connection } from '../../electron/core/storage/open-database.ts';
 import type { Download } from '../../shared/contract/downloads.ts';
 
 export const hashWorkerUrl = new URL('../../electron/core/files/hash-worker.ts', import.meta.url);
+export const transferWorkerUrl = new URL('../../electron/core/http/fast/transfer-worker.ts', import.meta.url);
 
 /** What a rig is made of; everything has a default. */
 export interface RigOptions {
@@ -25,9 +38,26 @@ export interface RigOptions {
   readonly parallel?: number;
   readonly pieceBytes?: number;
   readonly tuning?: Partial<EngineTuning>;
+  /** Asked at every use, as in the product. */
+  readonly settings?: Partial<DownloadSettings>;
+  readonly findHeld?: FindHeld;
+  readonly renditions?: FindRenditions;
+  readonly online?: () => boolean;
+  /** How far the wall clock is from the true one, asked at every reading. */
+  readonly clockAheadMs?: () => number;
   readonly resolve?: ResolveLink;
   readonly describe?: (assetId: string) => Partial<AssetDescription>;
   readonly onComplete?: (path: string) => Promise<string | null>;
+  /** Trusted beside the system's, PEM. */
+  readonly certificates?: readonly string[];
+  /** Without the thread that receives and writes. */
+  readonly plain?: boolean;
+  /** A client that several rigs share, and that is not theirs to close. */
+  readonly http?: HttpClient;
+  /** Another module for that thread. */
+  readonly transferWorkerUrl?: URL;
+  /** What was sealed before; a rig of its own begins with nothing. */
+  readonly secrets?: Map<string, string>;
   readonly checkpoint?: (name: Checkpoint) => void | Promise<void>;
 }
 
@@ -55,16 +85,30 @@ const quick: Partial<EngineTuning> = {
   timeouts: { headMs: 1500, idleMs: 300 },
   pauseMs: 20,
   delayFactor: 0.02,
+  tickMs: 50,
 };
+
+/** The client of the product, or its plain half alone. */
+export function startHttp(
+  options: Pick<RigOptions, 'plain' | 'certificates' | 'transferWorkerUrl'>,
+  log: Log = logInto([]),
+): HttpClient {
+  const trust = createTrust({ log, ...(options.certificates ? { certificates: options.certificates } : {}) });
+  const userAgent = 'Rushes test';
+  const plain = createHttpClient({ userAgent, log, trust });
+  const workerUrl = options.transferWorkerUrl ?? transferWorkerUrl;
+  if (options.plain) return plain;
+  return createFastClient({ plain, trust, workerUrl, userAgent, log, now: () => performance.now() });
+}
 
 /** Starts a rig. */
 export async function startRig(options: RigOptions = {}): Promise<Rig> {
   const home = options.home ?? mkdtempSync(join(tmpdir(), 'rushes-rig-'));
   const dir = join(home, 'media');
-  const clock = { now: () => Date.now() };
+  const clock = { now: () => Date.now() + (options.clockAheadMs?.() ?? 0) };
   const logged: string[] = [];
   const notices: string[] = [];
-  const secrets = new Map<string, string>();
+  const secrets = options.secrets ?? new Map<string, string>();
   const log = logInto(logged);
   const db = openDatabase({
     file: join(home, 'user.db'),
@@ -73,7 +117,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
     checkFirst: false,
     now: clock.now,
   });
-  const http = createHttpClient({ userAgent: 'Rushes test', log });
+  const http = options.http ?? startHttp(options, log);
   const jobs = new JobRunner({ repo: createJobsRepo(db), clock, log, notify: () => undefined });
   const downloads = createDownloads({
     db,
@@ -86,11 +130,28 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
       connections: () => options.connections ?? 4,
       parallelDownloads: () => options.parallel ?? 3,
       downloadDir: () => dir,
+      hostConnections: () => 32,
+      totalConnections: () => 64,
+      keepFreeBytes: () => 0,
+      traffic: () => defaultSettings(dir).traffic,
+      ...options.settings,
     },
+    findHeld: options.findHeld ?? (() => Promise.resolve(null)),
+    renditions: options.renditions ?? (() => []),
+    ...(options.online ? { online: options.online } : {}),
     resolve: options.resolve ?? (() => Promise.reject(new Error('No resolver.'))),
+    places: {
+      find: async ({ base, fileName }) => {
+        await ensureDir(base);
+        return { dir: base, fileName: safeFileName(fileName) };
+      },
+      nameOf: ({ fileName }) => safeFileName(fileName),
+    },
     describeAsset: (assetId) => ({ ...plainAsset(assetId), ...options.describe?.(assetId) }),
     onComplete: (_row, file) => options.onComplete?.(file.path) ?? Promise.resolve(null),
     hashWorkerUrl,
+    followWorkerUrl: new URL('../../electron/core/files/follow-worker.ts', import.meta.url),
+    pieceHash: await loadPieceHash(),
     secrets: secretsIn(secrets),
     tuning: { ...quick, pieceSize: fixedPieceSize(options.pieceBytes ?? 64 * 1024), ...options.tuning },
     ...(options.checkpoint ? { checkpoint: options.checkpoint } : {}),
@@ -102,7 +163,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
     stopped ??= (async () => {
       await downloads.close();
       await jobs.close();
-      await http.close();
+      if (!options.http) await http.close();
       db.close();
     })();
     return stopped;

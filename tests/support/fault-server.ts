@@ -1,10 +1,14 @@
 import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
 import type { SeededBody } from './fault-body.ts';
+import type { Identity } from './tls.ts';
 
 /** One request as it came. */
 export interface SeenRequest {
   /** 1 for the first request to the server. */
   readonly number: number;
+  /** 1 for the first connection to the server. */
+  readonly connection: number;
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   /** First and last byte asked for, or null without a Range header. */
@@ -40,8 +44,20 @@ export interface Behaviour {
   readonly flipBitAt?: number;
   readonly bytesPerSecond?: number;
   readonly stallBeforeHead?: boolean;
+  /** Moves the last byte that Content-Range states, and the bytes with it; 0 is where it was asked for. */
+  readonly shiftEnd?: number;
   /** Sent as it is; nothing else is. */
   readonly raw?: string;
+  /** Sends `raw` again and again, or once but this slowly. */
+  readonly rawHow?: { readonly everyMs: number; readonly step?: number };
+}
+
+/** What the server is beside its answers. */
+export interface FaultServerOptions {
+  /** Speaks TLS as this one. */
+  readonly tls?: Identity;
+  /** Connections at a time; those beyond are reset as soon as they are made. */
+  readonly mostConnections?: number;
 }
 
 /** A server on raw sockets that can misbehave in every way HTTP forbids. */
@@ -53,17 +69,42 @@ export interface FaultServer {
   readonly sentBytes: () => number;
   /** How many connections were ever made. */
   readonly connections: () => number;
+  /** How many requests were being answered at the same time, at most. */
+  readonly mostBusy: () => number;
+  /** From now on speaks TLS as another one, or resets the connections beyond so many as soon as they are made. */
+  become(change: FaultServerOptions): void;
+  /** Cuts every connection, as a server does that has waited for too long. */
+  dropConnections(): void;
   close(): Promise<void>;
 }
 
 /** Starts a server on 127.0.0.1; `behave` decides for each request. */
-export async function startFaultServer(behave: (request: SeenRequest) => Behaviour): Promise<FaultServer> {
+export async function startFaultServer(
+  behave: (request: SeenRequest) => Behaviour,
+  options: FaultServerOptions = {},
+): Promise<FaultServer> {
   const requests: SeenRequest[] = [];
   const sockets = new Set<Socket>();
   let connections = 0;
-  const server = createServer((socket) => {
+  let busy = 0;
+  let mostBusy = 0;
+  let mostConnections = options.mostConnections ?? Number.MAX_SAFE_INTEGER;
+  const serve = async (socket: Socket, request: SeenRequest): Promise<void> => {
+    busy++;
+    mostBusy = Math.max(mostBusy, busy);
+    const { promise: gone, resolve: onGone } = Promise.withResolvers<void>();
+    socket.once('close', onGone);
+    await Promise.race([answer(socket, request, behave(request)), gone]);
+    socket.off('close', onGone);
+    busy--;
+  };
+  const onConnection = (socket: Socket): void => {
+    if (sockets.size >= mostConnections) {
+      socket.resetAndDestroy();
+      return;
+    }
     sockets.add(socket);
-    connections++;
+    const connection = ++connections;
     socket.setNoDelay(true);
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', () => undefined);
@@ -72,21 +113,32 @@ export async function startFaultServer(behave: (request: SeenRequest) => Behavio
     socket.on('data', (data) => {
       pending += data.toString('latin1');
       for (let end = pending.indexOf('\r\n\r\n'); end >= 0; end = pending.indexOf('\r\n\r\n')) {
-        const request = parseRequest(pending.slice(0, end), requests.length + 1);
+        const request = parseRequest(pending.slice(0, end), { number: requests.length + 1, connection });
         pending = pending.slice(end + 4);
         requests.push(request);
-        turn = turn.then(() => answer(socket, request, behave(request)));
+        turn = turn.then(() => serve(socket, request));
       }
     });
-  });
+  };
+  const secure = options.tls ? createTlsServer(options.tls, onConnection) : null;
+  const server = secure ?? createServer(onConnection);
+  server.on('tlsClientError', () => undefined);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: `${options.tls ? 'https' : 'http'}://127.0.0.1:${port}`,
     port,
     requests,
     sentBytes: () => requests.reduce((sum, request) => sum + request.sentBytes, 0),
     connections: () => connections,
+    mostBusy: () => mostBusy,
+    become: (change) => {
+      if (change.tls) secure?.setSecureContext(change.tls);
+      mostConnections = change.mostConnections ?? mostConnections;
+    },
+    dropConnections: () => {
+      for (const socket of sockets) socket.destroy();
+    },
     close: async () => {
       for (const socket of sockets) socket.destroy();
       await new Promise((resolve) => server.close(resolve));
@@ -94,7 +146,7 @@ export async function startFaultServer(behave: (request: SeenRequest) => Behavio
   };
 }
 
-function parseRequest(head: string, number: number): SeenRequest {
+function parseRequest(head: string, place: { number: number; connection: number }): SeenRequest {
   const [line = '', ...lines] = head.split('\r\n');
   const headers: Record<string, string> = {};
   for (const one of lines) {
@@ -103,7 +155,7 @@ function parseRequest(head: string, number: number): SeenRequest {
   }
   const range = /^bytes=(\d+)-(\d+)$/.exec(headers['range'] ?? '');
   return {
-    number,
+    ...place,
     path: line.split(' ')[1] ?? '',
     headers,
     range: range ? { first: Number(range[1]), last: Number(range[2]) } : null,
@@ -113,11 +165,20 @@ function parseRequest(head: string, number: number): SeenRequest {
 
 async function answer(socket: Socket, request: SeenRequest, how: Behaviour): Promise<void> {
   if (how.stallBeforeHead) return;
-  if (how.raw !== undefined) return void socket.write(how.raw, 'latin1');
+  if (how.raw !== undefined) return sendRaw(socket, how.raw, how.rawHow);
   const plan = planAnswer(request, how);
   const lines = Object.entries(plan.headers).map(([name, value]) => `${name}: ${value}`);
   socket.write(`HTTP/1.1 ${plan.status} Fault\r\n${lines.join('\r\n')}\r\n\r\n`, 'latin1');
   await sendBody(socket, request, { how, plan });
+}
+
+async function sendRaw(socket: Socket, raw: string, how: Behaviour['rawHow']): Promise<void> {
+  if (!how) return void socket.write(raw, 'latin1');
+  const step = how.step ?? raw.length;
+  for (let at = 0; !socket.destroyed; at = (at + step) % raw.length) {
+    socket.write(raw.slice(at, at + step), 'latin1');
+    await new Promise((resolve) => setTimeout(resolve, how.everyMs));
+  }
 }
 
 interface Plan {
@@ -169,7 +230,7 @@ function planFile(
     return { status: how.status ?? 416, start: 0, end: 0, bytesOf: () => Buffer.alloc(0) };
   }
   const start = (wanted?.first ?? 0) + (wanted ? (how.shiftStart ?? 0) : 0);
-  const end = wanted ? Math.min(wanted.last + 1, body.sizeBytes) : body.sizeBytes;
+  const end = wanted ? Math.min(wanted.last + 1 + (how.shiftEnd ?? 0), body.sizeBytes) : body.sizeBytes;
   if (wanted) headers['Content-Range'] = `bytes ${start}-${end - 1}/${body.sizeBytes}`;
   const bytesOf = (from: number, to: number): Buffer => {
     const bytes = body.slice(from, to);

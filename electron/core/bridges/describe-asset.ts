@@ -1,6 +1,6 @@
 import type { CatalogueArea } from '../catalogue/catalogue.ts';
 import { chooseRendition } from '../catalogue/choose-rendition.ts';
-import type { AssetDescription } from '../downloads/add-downloads.ts';
+import type { AssetDescription } from '../downloads/want-asset.ts';
 import type { EventsArea } from '../events/events.ts';
 import type { AssetSnapshot } from '../library/asset-snapshot.ts';
 import { RushesError } from '../../../shared/errors/rushes-error.ts';

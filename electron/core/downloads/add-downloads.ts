@@ -1,88 +1,53 @@
-import { stat } from 'node:fs/promises';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Download } from '../../../shared/contract/downloads.ts';
+import type { AssetId, ClipId } from '../../../shared/contract/values.ts';
 import { RushesError } from '../../../shared/errors/rushes-error.ts';
 import { ensureDir } from '../files/ensure-dir.ts';
 import { safeFileName } from '../files/safe-name.ts';
 import type { Clock } from '../ports.ts';
 import type { DownloadRow, UrlOptions } from './download-row.ts';
-import type { DownloadsRepo } from './downloads-repo.ts';
+import type { Place } from './find-place.ts';
 import type { NewDownload } from './intents-repo.ts';
-import type { PromisedHash } from './rendition-link.ts';
-import { assertUrl, headersSecret, nameFromUrl, type DownloadSecrets } from './url-download.ts';
-
-/** What the catalogue knows of one rendition. */
-export interface AssetDescription {
-  readonly title: string;
-  readonly sourceId: string;
-  readonly externalId: string;
-  readonly renditionId: string;
-  readonly renditionExternalId: string;
-  readonly fileName: string;
-  readonly sizeBytes: number | null;
-  readonly hash: PromisedHash | null;
-  readonly etag: string | null;
-  /** The asset as it is now, kept with the download: the catalogue may forget it. A JSON value. */
-  readonly snapshot: unknown;
-}
-
-/** Chooses a rendition (`best`, `smallest`, or an id) and describes it; NOT_FOUND, WITHDRAWN … as RushesError. */
-export type DescribeAsset = (
-  assetId: string,
-  rendition: string,
-) => AssetDescription | Promise<AssetDescription>;
-
-/** Input of `add`. */
-export interface AddInput {
-  readonly assetIds: readonly string[];
-  readonly rendition?: string | undefined;
-  readonly dir?: string | undefined;
-}
+import type { WishChange } from './order-repo.ts';
+import { assertUrl, headersSecret, isNameless, nameFromUrl, type DownloadSecrets } from './url-download.ts';
+import {
+  findUsable,
+  refusalOf,
+  wantAsset,
+  wishOf,
+  type AddInput,
+  type Added,
+  type WantingDeps,
+} from './want-asset.ts';
 
 /** Input of `addUrl`. */
-export interface AddUrlInput {
+export interface AddUrlInput extends WishChange {
   readonly url: string;
   readonly dir?: string | undefined;
   readonly name?: string | undefined;
   readonly sha256?: string | undefined;
   readonly sizeBytes?: number | undefined;
   readonly connections?: number | undefined;
-  readonly maxRate?: number | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly insecureHttp?: boolean | undefined;
   readonly allowPrivate?: boolean | undefined;
 }
 
-interface AddingDeps {
-  readonly repo: DownloadsRepo;
+interface AddingDeps extends WantingDeps {
   readonly clock: Clock;
   readonly settings: { downloadDir(): string };
-  readonly describeAsset: DescribeAsset;
   readonly secrets: DownloadSecrets;
-  readonly enqueue: (row: DownloadRow) => void;
+  readonly enqueue: (rows: readonly DownloadRow[]) => void;
   readonly view: (row: DownloadRow) => Download;
   readonly find: (id: string) => DownloadRow;
+  /** There is more to be put in order. */
+  readonly onOrder: () => void;
 }
+
+const stands: ReadonlySet<string> = new Set(['paused', 'failed', 'waiting']);
 
 /** The verbs that make downloads. What is wanted already is not wanted twice: it is returned, and goes on if it stood. */
 export function createAdding(deps: AddingDeps) {
   const { repo } = deps;
-
-  /** One that is under way, or complete with its file still there. */
-  const usable = async (rows: readonly DownloadRow[]): Promise<DownloadRow | null> => {
-    for (const row of rows) {
-      if (row.state !== 'complete') return row;
-      const found = row.path === null ? null : await stat(row.path).catch(() => null);
-      if (found?.isFile() && found.size === row.sizeBytes) return row;
-    }
-    return null;
-  };
-
-  const goOn = (row: DownloadRow): void => {
-    if (row.state !== 'paused' && row.state !== 'failed' && row.state !== 'waiting') return;
-    repo.forgetFailures(row.id);
-    deps.enqueue(row);
-  };
 
   const addMissing = (wanted: ReadonlyArray<DownloadRow | NewDownload>): DownloadRow[] => {
     const fresh = wanted.filter((one) => !('id' in one));
@@ -92,70 +57,65 @@ export function createAdding(deps: AddingDeps) {
     return wanted.map((one) => ('id' in one ? one : (added[next++] ?? one))) as DownloadRow[];
   };
 
+  /** Puts what is new into the queue, and what stood; all of them with what was said of the wish. */
+  const begin = (ids: readonly string[], wish: WishChange): void => {
+    repo.change(ids, wish);
+    const rows = ids.map(deps.find);
+    for (const { id } of rows.filter(({ forgotten }) => forgotten)) repo.recall(id);
+    const standing = rows.filter(({ state }) => stands.has(state));
+    repo.forgetFailures(standing.map(({ id }) => id));
+    const fresh = rows.filter(({ state }) => state === 'queued');
+    if (standing.length + fresh.length > 0) deps.enqueue([...standing, ...fresh]);
+    deps.onOrder();
+  };
+
   return {
-    add: async (input: AddInput): Promise<{ downloads: Download[] }> => {
+    add: async (input: AddInput): Promise<Added> => {
       const dir = input.dir ?? deps.settings.downloadDir();
       await ensureDir(dir);
-      const wanted = new Map<string, DownloadRow | NewDownload>();
-      for (const assetId of input.assetIds) {
-        const found = await deps.describeAsset(assetId, input.rendition ?? 'best');
-        const sameDir = (row: DownloadRow): boolean => input.dir === undefined || row.dir === dir;
-        const existing = await usable(repo.ofAsset(assetId, found.renditionId).filter(sameDir));
-        wanted.set(`${assetId}\n${found.renditionId}`, existing ?? fromAsset(assetId, found, dir));
+      const downloads = new Map<string, DownloadRow | NewDownload>();
+      const already: Array<Added['already'][number]> = [];
+      const refused: Array<Added['refused'][number]> = [];
+      for (const assetId of new Set(input.assetIds) as Set<AssetId>) {
+        const came = await wantAsset(deps, assetId, { input, dir }).catch(refusalOf);
+        if (came.kind === 'download') downloads.set(came.key, came.wanted);
+        else if (came.kind === 'refused') refused.push({ assetId, code: came.code, message: came.message });
+        else already.push({ assetId, ...came.held, clipId: came.held.clipId as ClipId | null });
       }
-      const rows = addMissing([...wanted.values()]);
-      for (const row of rows) goOn(row);
-      for (const row of rows.filter(({ state }) => state === 'queued')) {
-        // It may have been paused or cancelled meanwhile: of a thousand downloads each is a commit to the disk.
-        if (deps.find(row.id).state === 'queued') deps.enqueue(row);
-        await nextTurn();
-      }
-      return { downloads: rows.map((row) => deps.view(deps.find(row.id))) };
+      const rows = addMissing([...downloads.values()]);
+      begin(
+        rows.map(({ id }) => id),
+        input,
+      );
+      return { downloads: rows.map((row) => deps.view(deps.find(row.id))), already, refused };
     },
 
     addUrl: async (input: AddUrlInput): Promise<Download> => {
       const options = optionsOf(input);
       assertUrl(input.url, options);
-      const dir = input.dir ?? deps.settings.downloadDir();
-      await ensureDir(dir);
-      const wanted = fromUrl(input, options, dir);
+      const { url } = input;
+      const base = input.dir ?? deps.settings.downloadDir();
+      const fileName =
+        input.name === undefined ? nameFromUrl(url) : safeFileName(input.name, { chosen: true });
+      const place = await deps.places.find({ base, fileName, of: { kind: 'address', url } });
+      const wanted = fromUrl(input, options, input.name === undefined ? place : { ...place, fileName });
       const same = (row: DownloadRow): boolean =>
-        row.fileName === wanted.fileName &&
+        (row.fileName === wanted.fileName || (options.unnamed === true && row.options.unnamed === true)) &&
         (wanted.expectedHash === null || row.expectedHash?.value === wanted.expectedHash.value);
-      const existing = await usable(repo.ofUrl(input.url, dir).filter(same));
+      const existing = await findUsable(repo.ofUrl(url, place.dir).filter(same));
       const [row] = addMissing([existing ?? wanted]);
       if (!row) throw new RushesError('INTERNAL', 'The download was not added.');
-      if (row.state === 'complete') return deps.view(row);
-      if (existing) repo.setOptions(row.id, options);
-      if (input.headers) await deps.secrets.set(headersSecret(row.id), JSON.stringify(input.headers));
-      if (existing) goOn(row);
-      else deps.enqueue(row);
+      if (existing && row.state !== 'complete') repo.setOptions(row.id, options);
+      if (input.headers && row.state !== 'complete') {
+        await deps.secrets.set(headersSecret(row.id), JSON.stringify(input.headers));
+      }
+      begin([row.id], input);
       return deps.view(deps.find(row.id));
     },
   };
 }
 
-function fromAsset(assetId: string, found: AssetDescription, dir: string): NewDownload {
-  return {
-    sourceId: found.sourceId,
-    assetId,
-    assetExternalId: found.externalId,
-    renditionId: found.renditionId,
-    renditionExternalId: found.renditionExternalId,
-    url: null,
-    options: {},
-    title: found.title,
-    assetJson: JSON.stringify(found.snapshot ?? null),
-    dir,
-    fileName: safeFileName(found.fileName),
-    sizeBytes: found.sizeBytes,
-    expectedHash: found.hash && { ...found.hash, value: found.hash.value.toLowerCase() },
-  };
-}
-
-function fromUrl(input: AddUrlInput, options: UrlOptions, dir: string): NewDownload {
-  const fileName =
-    input.name === undefined ? nameFromUrl(input.url) : safeFileName(input.name, { chosen: true });
+function fromUrl(input: AddUrlInput, options: UrlOptions, place: Place): NewDownload {
   return {
     sourceId: null,
     assetId: null,
@@ -164,12 +124,12 @@ function fromUrl(input: AddUrlInput, options: UrlOptions, dir: string): NewDownl
     renditionExternalId: null,
     url: input.url,
     options,
-    title: fileName,
+    title: place.fileName,
     assetJson: null,
-    dir,
-    fileName,
+    ...place,
     sizeBytes: input.sizeBytes ?? null,
     expectedHash: input.sha256 === undefined ? null : { kind: 'sha256', value: input.sha256.toLowerCase() },
+    ...wishOf(input),
   };
 }
 
@@ -177,7 +137,7 @@ function optionsOf(input: AddUrlInput): UrlOptions {
   return {
     ...(input.sizeBytes === undefined ? {} : { sizeBytes: input.sizeBytes }),
     ...(input.connections === undefined ? {} : { connections: input.connections }),
-    ...(input.maxRate === undefined ? {} : { maxRate: input.maxRate }),
+    ...(input.name === undefined && isNameless(input.url) ? { unnamed: true } : {}),
     ...(input.headers ? { hasHeaders: true } : {}),
     ...(input.insecureHttp ? { insecureHttp: true } : {}),
     ...(input.allowPrivate ? { allowPrivate: true } : {}),

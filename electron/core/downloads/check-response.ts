@@ -1,6 +1,7 @@
 import type { DownloadReason } from '../../../shared/domain/download-reason.ts';
 import { parseContentLength, parseContentRange } from './content-range.ts';
 import type { ByteRange } from './plan-pieces.ts';
+import type { Oddity } from './outcome.ts';
 import { sameValidators, type RemoteIdentity } from './remote-identity.ts';
 
 /** What was asked for. */
@@ -34,6 +35,8 @@ export type Verdict =
   | { readonly kind: 'whole'; readonly identity: RemoteIdentity }
   /** The remote file is not the one begun with. */
   | { readonly kind: 'changed'; readonly detail: string }
+  /** As long as the file begun with, but by its validators another: a new file, or another node of the server. */
+  | { readonly kind: 'other'; readonly etag: string | null; readonly detail: string }
   /** The server does not do ranges properly: one stream from the start. */
   | { readonly kind: 'no-range'; readonly detail: string }
   /** Same file, but the server answers a condition with everything: ask without the condition. */
@@ -42,7 +45,7 @@ export type Verdict =
   | { readonly kind: 'renew'; readonly reason: DownloadReason; readonly detail: string }
   | { readonly kind: 'wait'; readonly reason: DownloadReason; readonly detail: string }
   /** Perhaps a passing fault: tried again a few times, then as `reason` says. */
-  | { readonly kind: 'odd'; readonly reason: DownloadReason; readonly detail: string }
+  | Oddity
   | { readonly kind: 'fail'; readonly reason: DownloadReason; readonly detail: string };
 
 /** Decides what a response means. Pure: rules R2, R3, R4, R6 and R7 of the engine are here and nowhere else. */
@@ -53,7 +56,9 @@ export function checkResponse(asked: Asked, known: Known, head: ResponseHead): V
   const detail = `The server answered ${status}.`;
   if (status === 412) return { kind: 'changed', detail };
   if (status === 401 || status === 403) return { kind: 'renew', reason: 'SERVER_REFUSED', detail };
-  if (status === 410) return { kind: 'renew', reason: 'LINK_EXPIRED', detail };
+  if (status === 410) return { kind: 'renew', reason: 'WITHDRAWN', detail };
+  if (status === 407) return { kind: 'wait', reason: 'PROXY_SIGN_IN', detail };
+  if (status === 304 && asked.ifRange) return { kind: 'without-condition' };
   if (status === 408 || status === 425 || status === 429 || status >= 500) {
     return { kind: 'wait', reason: 'SERVER_BUSY', detail };
   }
@@ -71,6 +76,10 @@ function checkBody(asked: Asked, known: Known, head: ResponseHead): Verdict {
       reason: 'SERVER_BAD_CONTENT',
       detail: 'The server sent a compressed body unasked.',
     };
+  }
+  const coding = head.headers['transfer-encoding']?.trim().toLowerCase();
+  if (coding !== undefined && coding !== 'chunked') {
+    return { kind: 'odd', reason: 'SERVER_PROTOCOL', detail: 'The server wrapped the body unasked.' };
   }
   const type = head.headers['content-type']?.toLowerCase() ?? '';
   if (!known.expectsHtml && /^\s*(text\/html|application\/xhtml\+xml)/.test(type)) {
@@ -132,7 +141,7 @@ function changeOf(known: Known, seen: RemoteIdentity): Verdict | null {
     }
     return sameValidators(identity, seen)
       ? null
-      : { kind: 'changed', detail: 'The file on the server was replaced.' };
+      : { kind: 'other', etag: seen.etag, detail: 'The file on the server was replaced.' };
   }
   if (promisedBytes === null || seen.sizeBytes === promisedBytes) return null;
   const detail = `The server has ${seen.sizeBytes} bytes, the source promises ${promisedBytes}.`;
@@ -148,7 +157,8 @@ function checkUnsatisfied(asked: Asked, known: Known, head: ResponseHead): Verdi
   if (size === 0 && !known.identity && asked.range?.start === 0) {
     return checkWhole(asked, known, { ...head, headers: { ...head.headers, 'content-length': '0' } });
   }
-  return { kind: 'odd', reason: 'SERVER_PROTOCOL', detail };
+  // When it lasts, the part that is here may be of a longer file that the server has no more.
+  return { kind: 'odd', reason: 'SERVER_PROTOCOL', detail, ...(known.identity ? { outlived: true } : {}) };
 }
 
 function validatorsOf(head: ResponseHead): Pick<RemoteIdentity, 'etag' | 'lastModified'> {

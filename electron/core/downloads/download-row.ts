@@ -1,4 +1,4 @@
-import type { DownloadState } from '../../../shared/contract/downloads.ts';
+import type { DownloadPriority, DownloadState } from '../../../shared/contract/downloads.ts';
 import type { DownloadReason } from '../../../shared/domain/download-reason.ts';
 import type { HashKind } from '../files/hash-file.ts';
 import type { FileIdentity } from '../files/part-file.ts';
@@ -9,9 +9,9 @@ import type { PromisedHash } from './rendition-link.ts';
 export interface UrlOptions {
   readonly sizeBytes?: number;
   readonly connections?: number;
-  /** Bytes a second. */
-  readonly maxRate?: number;
   readonly hasHeaders?: boolean;
+  /** Neither the user nor the address gave a name: the server may, until something is written. */
+  readonly unnamed?: boolean;
   readonly insecureHttp?: boolean;
   readonly allowPrivate?: boolean;
 }
@@ -19,6 +19,20 @@ export interface UrlOptions {
 /** One row of the download table. */
 export interface DownloadRow {
   readonly id: string;
+  /** Counts up with every wish: the newest has the highest. */
+  readonly position: number;
+  readonly priority: DownloadPriority;
+  /** Its place among those of the same priority; smaller is sooner. */
+  readonly queueRank: number;
+  readonly neededByMs: number | null;
+  /** Its deadline is in danger, by which it goes before every priority. */
+  readonly urgent: boolean;
+  /** Bytes a second that it may use at most. */
+  readonly maxRate: number | null;
+  /** Taken off the list by the user; kept to know what is here. */
+  readonly forgotten: boolean;
+  /** The server's nodes disagree about the validators of one file. */
+  readonly validatorsVary: boolean;
   readonly sourceId: string | null;
   readonly assetId: string | null;
   readonly assetExternalId: string | null;
@@ -66,7 +80,8 @@ export interface DownloadRow {
 export interface PieceRow {
   readonly start: number;
   readonly length: number;
-  readonly sha256: string;
+  /** 16 hexadecimal digits. */
+  readonly xxh64: string;
 }
 
 /** What the first response fixed, or null before it. */
@@ -75,9 +90,32 @@ export function identityOf(row: DownloadRow): RemoteIdentity | null {
   return { sizeBytes: row.sizeBytes, etag: row.etag, lastModified: row.lastModified };
 }
 
+/** The turn of a download whose deadline is in danger: above every priority. */
+export const urgentTurn = 2;
+
+const priorityNumbers = { low: -1, normal: 0, high: 1 } as const;
+
+/** A priority as it is stored, which is also the turn that it gives. */
+export function priorityNumber(priority: DownloadPriority): -1 | 0 | 1 {
+  return priorityNumbers[priority];
+}
+
+/** The priority behind a stored number. */
+export function priorityOf(stored: number): DownloadPriority {
+  return stored > 0 ? 'high' : stored < 0 ? 'low' : 'normal';
+}
+
 /** The columns as SQLite gives them. */
 export interface DownloadRecord {
   id: string;
+  position: number;
+  priority: number;
+  queue_rank: number;
+  needed_by_ms: number | null;
+  turn: number;
+  max_rate: number | null;
+  forgotten: number;
+  validators_vary: number;
   source_id: string | null;
   asset_id: string | null;
   asset_external_id: string | null;
@@ -100,8 +138,8 @@ export interface DownloadRecord {
   retry_at_ms: number | null;
   size_bytes: number | null;
   size_told: number;
-  expected_hash_kind: HashKind | null;
-  expected_hash: string | null;
+  promised_hash_kind: HashKind | null;
+  promised_hash: string | null;
   etag: string | null;
   last_modified: string | null;
   done_bytes: number;
@@ -118,9 +156,17 @@ export interface DownloadRecord {
 
 /** Reads a record into a row. */
 export function toDownloadRow(record: DownloadRecord): DownloadRow {
-  const { expected_hash_kind: hashKind, expected_hash: hash, part_dev: dev, part_ino: ino } = record;
+  const { promised_hash_kind: hashKind, promised_hash: hash, part_dev: dev, part_ino: ino } = record;
   return {
     id: record.id,
+    position: record.position,
+    priority: priorityOf(record.priority),
+    queueRank: record.queue_rank,
+    neededByMs: record.needed_by_ms,
+    urgent: record.turn === urgentTurn,
+    maxRate: record.max_rate,
+    forgotten: record.forgotten === 1,
+    validatorsVary: record.validators_vary === 1,
     sourceId: record.source_id,
     assetId: record.asset_id,
     assetExternalId: record.asset_external_id,

@@ -1,33 +1,51 @@
 import type { Download } from '../../../shared/contract/downloads.ts';
-import type { AssetId, ClipId, DownloadId, RenditionId } from '../../../shared/contract/values.ts';
+import type { AssetId, ClipId, DownloadId, RenditionId, SourceId } from '../../../shared/contract/values.ts';
+import type { DownloadReason } from '../../../shared/domain/download-reason.ts';
 import type { DownloadRow } from './download-row.ts';
-import type { Blocked } from './engine.ts';
-import { etaMs, type SpeedMeter } from './speed-meter.ts';
 
 /** What the engine knows of a download that runs right now and the row cannot say. */
 export interface LiveFacts {
-  readonly meter: SpeedMeter | null;
-  readonly blocked: Blocked | null;
+  /** Being worked on, the handing over of a complete file included. */
+  readonly active: boolean;
+  readonly bytesPerSecond: number | null;
+  readonly connections: number;
+  readonly host: string | null;
+  /** Why it stands still although the row cannot say so. */
+  readonly blocked: { readonly reason: DownloadReason; readonly detail: string | null } | null;
+}
+
+/** What the queue knows of a download from all the others. */
+export interface QueueFacts {
+  readonly etaMs: number | null;
+  readonly deadline: Download['deadline'];
+  readonly smaller: Download['smaller'];
+  /** Nothing may run now; until when, if anyone knows. */
+  readonly held: { readonly untilMs: number | null } | null;
 }
 
 /** A row as the contract shows it. */
-export function toDownload(row: DownloadRow, { meter, blocked }: LiveFacts): Download {
-  const bytesPerSecond = row.state === 'running' ? (meter?.bytesPerSecond() ?? null) : null;
-  const rest = row.sizeBytes === null ? null : row.sizeBytes - row.doneBytes;
+export function toDownload(row: DownloadRow, live: LiveFacts, queue: QueueFacts): Download {
   return {
     id: row.id as DownloadId,
+    sourceId: row.sourceId as SourceId | null,
     assetId: row.assetId as AssetId | null,
     renditionId: row.renditionId as RenditionId | null,
     title: row.title,
-    state: blocked ? 'waiting' : row.state,
-    reason: blocked ? { code: blocked.reason, detail: blocked.detail, retryAtMs: null } : reasonOf(row),
+    ...standing(row, live, queue),
     dir: row.dir,
     fileName: row.fileName,
     path: row.state === 'complete' ? row.path : null,
     bytes: row.doneBytes,
     sizeBytes: row.sizeBytes,
-    bytesPerSecond,
-    etaMs: etaMs(rest, bytesPerSecond),
+    bytesPerSecond: row.state === 'running' ? live.bytesPerSecond : null,
+    etaMs: queue.etaMs,
+    priority: row.priority,
+    maxRate: row.maxRate,
+    neededByMs: row.neededByMs,
+    deadline: queue.deadline,
+    smaller: queue.smaller,
+    connections: live.connections,
+    host: live.host,
     sha256: row.state === 'complete' ? row.sha256 : null,
     verified: row.verified,
     clipId: row.clipId as ClipId | null,
@@ -36,7 +54,19 @@ export function toDownload(row: DownloadRow, { meter, blocked }: LiveFacts): Dow
   };
 }
 
-function reasonOf(row: DownloadRow): Download['reason'] {
-  if (row.reason === null) return null;
-  return { code: row.reason, detail: row.reasonDetail, retryAtMs: row.retryAtMs };
+function standing(row: DownloadRow, live: LiveFacts, queue: QueueFacts): Pick<Download, 'state' | 'reason'> {
+  if (live.blocked) {
+    const { reason, detail } = live.blocked;
+    return { state: 'waiting', reason: { code: reason, detail, retryAtMs: null } };
+  }
+  // Whoever sees "complete" may use the clip: until the library has it, it is still being looked at.
+  if (row.state === 'complete' && live.active) return { state: 'verifying', reason: null };
+  // That the hours are over is true of the queue, not of a download: said, and not written down.
+  if (row.state === 'queued' && queue.held && !live.active) {
+    const retryAtMs = queue.held.untilMs;
+    return { state: 'waiting', reason: { code: 'OUTSIDE_HOURS', detail: null, retryAtMs } };
+  }
+  if (row.reason === null) return { state: row.state, reason: null };
+  const reason = { code: row.reason, detail: row.reasonDetail, retryAtMs: row.retryAtMs };
+  return { state: row.state, reason };
 }

@@ -4,6 +4,9 @@ import type { FileIdentity } from '../files/part-file.ts';
 import type { Connection } from '../storage/open-database.ts';
 import type { PieceRow } from './download-row.ts';
 import { createIntentsRepo } from './intents-repo.ts';
+import { createListingRepo } from './listing-repo.ts';
+import { createOrderRepo } from './order-repo.ts';
+import { createQueueRepo } from './queue-repo.ts';
 import type { RemoteIdentity } from './remote-identity.ts';
 import type { PromisedHash } from './rendition-link.ts';
 
@@ -23,9 +26,22 @@ export interface Completion {
   readonly verified: 'hash' | 'size' | 'none';
 }
 
+/** A finished file with the pieces by which later damage is found; null when they do not cover it. */
+export interface Sealed extends Completion {
+  readonly seal: Uint8Array | null;
+}
+
 /** All SQL of the downloads: wishes, their progress, journalled pieces and attempts. */
 export function createDownloadsRepo(db: Connection) {
-  return { ...createIntentsRepo(db), ...createStates(db), ...createPieces(db), ...createAttempts(db) };
+  return {
+    ...createIntentsRepo(db),
+    ...createListingRepo(db),
+    ...createQueueRepo(db),
+    ...createOrderRepo(db),
+    ...createStates(db),
+    ...createPieces(db),
+    ...createAttempts(db),
+  };
 }
 export type DownloadsRepo = ReturnType<typeof createDownloadsRepo>;
 
@@ -36,12 +52,14 @@ function createStates(db: Connection) {
   const settle = db.prepare(`
     UPDATE download SET state = :state, reason = :reason, reason_detail = :detail, retry_at_ms = :retryAtMs
     WHERE id = :id AND state IN ('running', 'verifying')`);
-  const renew = db.prepare('UPDATE download SET failures = 0, hash_failures = 0 WHERE id = ?');
+  const renew = db.prepare(`
+    UPDATE download SET failures = 0, hash_failures = 0 WHERE id IN (SELECT value FROM json_each(?))`);
   const promise = db.prepare(`
-    UPDATE download SET expected_hash_kind = :kind, expected_hash = :value WHERE id = :id`);
+    UPDATE download SET promised_hash_kind = :kind, promised_hash = :value WHERE id = :id`);
   const failures = db.prepare('UPDATE download SET failures = ? WHERE id = ?');
   const hashFailed = db.prepare('UPDATE download SET hash_failures = hash_failures + 1 WHERE id = ?');
   const noRange = db.prepare('UPDATE download SET no_range_until_ms = ? WHERE id = ?');
+  const vary = db.prepare('UPDATE download SET validators_vary = 1 WHERE id = ?');
   const intend = db.prepare('UPDATE download SET path = :path, sha256 = :sha256 WHERE id = :id');
   const completeRow = db.prepare(`
     UPDATE download SET state = 'complete', reason = NULL, reason_detail = NULL, retry_at_ms = NULL, path = :path,
@@ -49,29 +67,42 @@ function createStates(db: Connection) {
       finished_at_ms = :now
     WHERE id = :id`);
   const removePieces = db.prepare('DELETE FROM download_piece WHERE download_id = ?');
-  const forgetParts = db.prepare(`
-    UPDATE download SET part_path = NULL, part_dev = NULL, part_ino = NULL, old_part_path = NULL WHERE id = ?`);
+  const forgetPartNames = db.prepare(`
+    UPDATE download SET part_path = NULL, part_dev = NULL, part_ino = NULL, old_part_path = NULL,
+      done_bytes = iif(state = 'complete', done_bytes, 0) WHERE id = ?`);
+  // Pieces without a file would count as bytes that are there when a cancelled download is wanted again.
+  const forgetParts = db.transaction((id: string) => {
+    forgetPartNames.run(id);
+    removePieces.run(id);
+  });
   const handedOver = db.prepare('UPDATE download SET handed_over = 1, clip_id = :clipId WHERE id = :id');
-  const complete = db.transaction((id: string, what: Completion, now: number) => {
+  const writeSeal = db.prepare('INSERT OR REPLACE INTO download_seal (download_id, pieces) VALUES (?, ?)');
+  const standAll = db.transaction((ids: readonly string[], to: Standing) => {
+    for (const id of ids) stand.run({ id, ...to });
+  });
+  const complete = db.transaction((id: string, { seal, ...what }: Sealed, now: number) => {
     completeRow.run({ id, now, ...what });
+    if (seal) writeSeal.run(id, seal);
     removePieces.run(id);
   });
   return {
-    /** What the user wants holds whatever the engine is doing. */
-    stand: (id: string, to: Standing): void => void stand.run({ id, ...to }),
+    /** What the user wants holds whatever the engine is doing. Many are one commit. */
+    stand: (ids: readonly string[], to: Standing): void => standAll(ids, to),
     /** What the engine reports holds only while the user has not said otherwise (paused, cancelled). */
     settle: (id: string, to: Standing): boolean => settle.run({ id, ...to }).changes > 0,
     /** Forgets past failures, for a fresh try. */
-    forgetFailures: (id: string): void => void renew.run(id),
+    forgetFailures: (ids: readonly string[]): void => void renew.run(JSON.stringify(ids)),
     promise: (id: string, hash: PromisedHash): void => void promise.run({ id, ...hash }),
     setFailures: (id: string, count: number): void => void failures.run(count, id),
     hashFailed: (id: string): void => void hashFailed.run(id),
     setNoRangeUntil: (id: string, untilMs: number): void => void noRange.run(untilMs, id),
+    /** The server's nodes disagree about the validators of this file. */
+    setValidatorsVary: (id: string): void => void vary.run(id),
     /** Writes down the final place and the hash before the file gets its name. */
     intend: (id: string, path: string, sha256: string): void => void intend.run({ id, path, sha256 }),
-    complete: (id: string, what: Completion, now: number): void => complete(id, what, now),
+    complete: (id: string, what: Sealed, now: number): void => complete(id, what, now),
     /** The partial files of an ended download are gone. */
-    forgetParts: (id: string): void => void forgetParts.run(id),
+    forgetParts: (id: string): void => forgetParts(id),
     handedOver: (id: string, clipId: string | null): void => void handedOver.run({ id, clipId }),
   };
 }
@@ -87,11 +118,11 @@ function createPieces(db: Connection) {
     UPDATE download SET part_path = NULL, part_dev = NULL, part_ino = NULL, etag = NULL, last_modified = NULL,
       path = NULL, sha256 = NULL, done_bytes = 0, old_part_path = :oldPartPath WHERE id = :id`);
   const pieces = db.prepare(`
-    SELECT start_byte AS start, length_bytes AS length, sha256 FROM download_piece
+    SELECT start_byte AS start, length_bytes AS length, xxh64 FROM download_piece
     WHERE download_id = ? ORDER BY start_byte`);
   const upsert = db.prepare(`
-    INSERT INTO download_piece (download_id, start_byte, length_bytes, sha256) VALUES (:id, :start, :length, :sha256)
-    ON CONFLICT (download_id, start_byte) DO UPDATE SET length_bytes = excluded.length_bytes, sha256 = excluded.sha256`);
+    INSERT INTO download_piece (download_id, start_byte, length_bytes, xxh64) VALUES (:id, :start, :length, :xxh64)
+    ON CONFLICT (download_id, start_byte) DO UPDATE SET length_bytes = excluded.length_bytes, xxh64 = excluded.xxh64`);
   const remove = db.prepare('DELETE FROM download_piece WHERE download_id = ? AND start_byte = ?');
   const removeAll = db.prepare('DELETE FROM download_piece WHERE download_id = ?');
   const count = db.prepare(`
@@ -130,10 +161,20 @@ function createPieces(db: Connection) {
 
 function createAttempts(db: Connection) {
   const begin = db.prepare('INSERT INTO download_attempt (download_id, started_at_ms) VALUES (?, ?)');
+  const drop = db.prepare('DELETE FROM download_attempt WHERE id = ?');
   const end = db.prepare(`
     UPDATE download_attempt SET ended_at_ms = :now, host = :host, fetched_bytes = :fetchedBytes, outcome = :outcome
     WHERE id = :attempt`);
+  const hosts = db
+    .prepare(
+      'SELECT DISTINCT host FROM download_attempt WHERE download_id = ? AND fetched_bytes > 0 AND host IS NOT NULL',
+    )
+    .pluck();
   return {
+    /** Hosts that gave bytes of a download. */
+    hostsOf: (id: string): string[] => hosts.all(id) as string[],
+    /** It came to nothing that is worth telling: no server was asked. */
+    dropAttempt: (attempt: number): void => void drop.run(attempt),
     beginAttempt: (id: string, now: number): number => Number(begin.run(id, now).lastInsertRowid),
     endAttempt: (
       attempt: number,

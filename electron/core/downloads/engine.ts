@@ -1,42 +1,29 @@
-import type { DownloadReason } from '../../../shared/domain/download-reason.ts';
 import { isFileError, toFileFault } from '../files/file-fault.ts';
-import { freeSpace } from '../files/free-space.ts';
 import type { JobResult } from '../jobs/job.ts';
 import type { Notify } from '../ports.ts';
-import { fetchAll, promisesSame } from './attempt.ts';
+import { fetchAll, promisesSame, type AttemptContext } from './attempt.ts';
 import type { DownloadRow } from './download-row.ts';
-import type { Completion } from './downloads-repo.ts';
+import type { LiveFacts } from './download-view.ts';
 import type { EngineDeps } from './engine-deps.ts';
 import { adopt, finish, prove } from './finish.ts';
+import { createFollowing } from './following.ts';
+import { createLearnt } from './learnt.ts';
 import { createLinkKeeper } from './link-keeper.ts';
-import { spareBytes } from './open-target.ts';
-import { ofError, placeRetryMs, type Outcome } from './outcome.ts';
+import { ofError, placeRetryMs } from './outcome.ts';
 import { createPace } from './pace.ts';
-import { retryDelayMs } from './retry-delay.ts';
-import { createSpeedMeter, type SpeedMeter } from './speed-meter.ts';
+import type { Interruption, Running } from './running.ts';
+import { settle, type Ending } from './settle.ts';
+import { createSpeedMeter } from './speed-meter.ts';
 import { sleep } from './strikes.ts';
+import { createBucket } from './traffic/bucket.ts';
+import { reserveOf, volumeOf } from './traffic/room.ts';
 import type { Line } from './transfer-context.ts';
 
 /** Progress is told at most this often for one download, in milliseconds. */
 const noticeEveryMs = 250;
 
-type Ending = Outcome | ({ readonly kind: 'complete' } & Completion);
-
-/** What keeps a download from going on. */
-export interface Blocked {
-  readonly reason: DownloadReason;
-  readonly detail: string;
-}
-
-interface Running {
-  readonly row: DownloadRow;
-  readonly abort: AbortController;
-  readonly meter: SpeedMeter;
-  readonly ended: Promise<unknown>;
-  fetchedBytes: number;
-  host: string | null;
-  blocked: Blocked | null;
-}
+/** A volume with less than this above its reserve is full for everyone, in bytes. */
+const fullBytes = 1024 * 1024;
 
 const runnable: ReadonlySet<string> = new Set(['queued', 'waiting', 'running', 'verifying']);
 const unsaid = { reason: null, detail: null, retryAtMs: null };
@@ -61,16 +48,26 @@ export class Engine {
     if (this.#closing.signal.aborted || jobSignal.aborted)
       return { kind: 'wait', reason: 'QUIT', notBeforeMs: null };
     const { promise: ended, resolve: end } = Promise.withResolvers<null>();
-    const meter = createSpeedMeter(() => performance.now());
-    const abort = new AbortController();
-    const running: Running = { row, abort, meter, ended, fetchedBytes: 0, host: null, blocked: null };
+    const running: Running = {
+      row,
+      abort: new AbortController(),
+      meter: createSpeedMeter(() => performance.now()),
+      ended,
+      startedAt: performance.now(),
+      fetchedBytes: 0,
+      host: null,
+      askedHost: null,
+      maxRate: row.maxRate,
+      fetching: false,
+      blocked: null,
+    };
     this.#active.set(id, running);
     notify('download', id);
     try {
-      await this.#write(running, jobSignal, () => repo.stand(id, { state: 'running', ...unsaid }));
+      await this.#write(running, jobSignal, () => repo.stand([id], { state: 'running', ...unsaid }));
       const ending = await this.#attempt(running, jobSignal);
       if ('reason' in ending && ending.reason === 'NO_SPACE') await this.#stopOthersOnFullDisk(running);
-      const result = await this.#write(running, jobSignal, () => this.#settle(running, ending));
+      const result = await this.#write(running, jobSignal, () => settle(this.#deps, running, ending));
       if (ending.kind === 'complete') await this.handOver(repo.find(id) ?? row);
       return result;
     } catch (error) {
@@ -84,14 +81,26 @@ export class Engine {
     }
   }
 
-  /** Why a running download stands still although its row cannot say so: the database's own disk is full. */
-  blockOf(id: string): Blocked | null {
-    return this.#active.get(id)?.blocked ?? null;
+  /** What is known of a download while it is worked on. */
+  liveOf(id: string): LiveFacts {
+    const running = this.#active.get(id);
+    if (!running) return { active: false, bytesPerSecond: null, connections: 0, host: null, blocked: null };
+    const { meter, host, blocked } = running;
+    const connections = this.#deps.traffic.limits.inUse(id);
+    return { active: true, bytesPerSecond: meter.bytesPerSecond(), connections, host, blocked };
   }
 
-  /** How fast a download is, while it runs. */
-  meterOf(id: string): SpeedMeter | null {
-    return this.#active.get(id)?.meter ?? null;
+  /** Those that are worked on, in no order. */
+  active(): readonly Running[] {
+    return [...this.#active.values()];
+  }
+
+  /** Stops one that is fetching, with everything kept that came; what is said of it later is up to `why`. */
+  interrupt(id: string, why: Interruption): boolean {
+    const running = this.#active.get(id);
+    if (!running?.fetching || running.abort.signal.aborted) return false;
+    running.abort.abort(why);
+    return true;
   }
 
   /** Gives a finished file to the one who asked to be told; safe to repeat. */
@@ -111,7 +120,7 @@ export class Engine {
   async close(): Promise<void> {
     this.#closing.abort();
     const running = [...this.#active.values()];
-    for (const one of running) one.abort.abort('QUIT');
+    for (const one of running) one.abort.abort('quit');
     await Promise.all(running.map((one) => one.ended));
   }
 
@@ -154,7 +163,9 @@ export class Engine {
     const outcome = 'reason' in ending ? ending.reason : ending.kind;
     const { host, fetchedBytes } = running;
     await this.#write(running, jobSignal, () =>
-      repo.endAttempt(attempt, { now: clock.now(), host, fetchedBytes, outcome }),
+      outcome === 'HOST_RESTING' && fetchedBytes === 0
+        ? repo.dropAttempt(attempt)
+        : repo.endAttempt(attempt, { now: clock.now(), host, fetchedBytes, outcome }),
     );
     return ending;
   }
@@ -162,20 +173,32 @@ export class Engine {
   /** From whatever is there to a published file. */
   async #perform(running: Running, signal: AbortSignal): Promise<Ending> {
     const deps = this.#deps;
-    const { repo } = deps;
     const { id } = running.row;
     const found = await adopt(deps, running.row);
     if (found) return { kind: 'complete', ...found };
     const line = this.#lineOf(running, signal);
+    const following = createFollowing();
+    try {
+      return await this.#fetchAndFinish(running, { deps, id, line, signal, following });
+    } finally {
+      await following.close();
+    }
+  }
+
+  async #fetchAndFinish(running: Running, context: AttemptContext): Promise<Ending> {
+    const { deps, id, signal, following } = context;
+    const { repo } = deps;
     for (;;) {
-      const outcome = await fetchAll({ deps, id, line, signal });
+      running.fetching = true;
+      const outcome = await fetchAll(context);
+      running.fetching = false;
       if (signal.aborted) return { kind: 'stopped' };
       if (outcome.kind !== 'fetched') return outcome;
       await deps.checkpoint('fetched');
       repo.settle(id, { state: 'verifying', ...unsaid });
-      deps.notify('download', id);
+      this.#deps.notify('download', id);
       const row = repo.find(id) ?? running.row;
-      const proof = await prove(deps, row, signal);
+      const proof = await prove(deps, row, { following, signal });
       await deps.checkpoint('verified');
       if (signal.aborted) return { kind: 'stopped' };
       if (proof.kind === 'fail') return proof;
@@ -185,8 +208,10 @@ export class Engine {
   }
 
   #lineOf(running: Running, signal: AbortSignal): Line {
-    const { repo, clock, http, tuning, resolve, notify } = this.#deps;
-    const { id, options, fileName } = running.row;
+    const { repo, clock, http, tuning, resolve, notify, traffic } = this.#deps;
+    const { id, fileName } = running.row;
+    const own = createBucket({ bytesPerSecond: () => running.maxRate, now: () => performance.now() });
+    const slots = traffic.limits.of(id);
     let noticedAt = 0;
     return {
       http,
@@ -195,12 +220,18 @@ export class Engine {
         resolve: (previous) => resolve(running.row, previous ? { signal, previous } : { signal }),
       }),
       timeouts: tuning.timeouts,
-      pace: createPace(options.maxRate ?? null, () => performance.now()),
+      pace: createPace([own, traffic.shared]),
+      slots: {
+        take: (host, taking) => {
+          running.askedHost = host;
+          return slots.take(host, taking);
+        },
+      },
       pauseMs: tuning.pauseMs,
       random: tuning.random,
       nowMs: () => clock.now(),
       expectsHtml: /\.x?html?(\.download)?$/i.test(fileName),
-      conditions: { wanted: true },
+      learnt: createLearnt({ validatorsVary: running.row.validatorsVary, hosts: repo.hostsOf(id) }),
       isSameFile: (link) => promisesSame(repo.find(id) ?? running.row, link),
       onHost: (host) => {
         running.host = host;
@@ -216,60 +247,15 @@ export class Engine {
     };
   }
 
-  /** Writes down how the attempt ended, unless the user has said otherwise meanwhile. */
-  #settle(running: Running, ending: Ending): JobResult {
-    const { repo, log } = this.#deps;
-    const { id } = running.row;
-    const outcome = ending.kind === 'stopped' ? stoppedAs(running) : ending;
-    switch (outcome.kind) {
-      case 'complete':
-        return { kind: 'done' };
-      case 'fail': {
-        const { reason, detail } = outcome;
-        log.warn('A download failed.', { id, reason, detail });
-        repo.settle(id, { state: 'failed', reason, detail, retryAtMs: null });
-        return { kind: 'failed', reason };
-      }
-      case 'wait': {
-        const { reason, detail } = outcome;
-        const retryAtMs = this.#retryAt(running, outcome);
-        repo.settle(id, { state: 'waiting', reason, detail, retryAtMs });
-        return { kind: 'wait', reason, notBeforeMs: retryAtMs };
-      }
-      default:
-        repo.settle(id, { state: 'queued', reason: 'QUIT', detail: null, retryAtMs: null });
-        return { kind: 'wait', reason: 'QUIT', notBeforeMs: null };
-    }
-  }
-
-  #retryAt(running: Running, outcome: Extract<Outcome, { kind: 'wait' }>): number | null {
-    const { repo, clock, tuning } = this.#deps;
-    const { delay } = outcome;
-    if (delay.kind === 'woken') return null;
-    if (delay.kind === 'after') return clock.now() + Math.ceil(delay.ms * tuning.delayFactor);
-    const progressed = running.fetchedBytes > 0;
-    const failures = progressed ? 0 : (repo.find(running.row.id)?.failures ?? 0) + 1;
-    repo.setFailures(running.row.id, failures);
-    const { retryAfterMs } = delay;
-    const wait = retryDelayMs({ failures, progressed, retryAfterMs, random: tuning.random });
-    return clock.now() + Math.ceil(wait * (retryAfterMs === null ? tuning.delayFactor : 1));
-  }
-
   /** A disk that is full for one is full for all that write there; they wait likewise instead of failing one by one. */
   async #stopOthersOnFullDisk(full: Running): Promise<void> {
-    const { repo } = this.#deps;
-    const free = await freeSpace(full.row.dir);
-    if (free === null || free >= spareBytes) return;
+    const { repo, keepFreeBytes } = this.#deps;
+    const volume = await volumeOf(full.row.dir);
+    if (!volume || volume.freeBytes >= reserveOf(volume, keepFreeBytes()) + fullBytes) return;
     const part = repo.find(full.row.id)?.part;
     for (const other of this.#active.values()) {
       const otherPart = repo.find(other.row.id)?.part;
-      if (other !== full && part && otherPart && otherPart.dev === part.dev) other.abort.abort('NO_SPACE');
+      if (other !== full && part && otherPart && otherPart.dev === part.dev) other.abort.abort('no-space');
     }
   }
-}
-
-function stoppedAs(running: Running): Outcome {
-  if (running.abort.signal.reason !== 'NO_SPACE') return { kind: 'stopped' };
-  const delay = { kind: 'after', ms: placeRetryMs } as const;
-  return { kind: 'wait', reason: 'NO_SPACE', detail: 'The disk is full.', delay };
 }

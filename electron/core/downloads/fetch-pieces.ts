@@ -1,17 +1,20 @@
 import { HttpFault } from '../http/http-client.ts';
-import { ask, type Answer } from './ask.ts';
+import { ask, type Answer, type BodyAnswer } from './ask.ts';
+import type { Joint } from './joint.ts';
+import { slotEndOf } from './open-link.ts';
 import { ofError, ofHttpFault, ofOddity, type Oddity, type Outcome } from './outcome.ts';
 import type { ByteRange, PieceQueue } from './plan-pieces.ts';
 import { pump } from './pump.ts';
+import type { SpeedFloor } from './speed-floor.ts';
 import { createStrikes, type Strikes } from './strikes.ts';
 import { knownOf, type Line, type Target } from './transfer-context.ts';
-
-type Body = Extract<Answer, { kind: 'body' }>;
 
 /** What is to be fetched, and how. */
 export interface PieceWork {
   readonly line: Line;
   readonly target: Target;
+  readonly joint: Joint;
+  readonly floor: SpeedFloor;
   readonly queue: PieceQueue;
   readonly connections: number;
   /** Whether bytes of before are at stake: then a server that forgets how ranges work gets another chance. */
@@ -23,7 +26,7 @@ export interface PieceWork {
 
 /** A piece whose response has come already. */
 export interface FirstPiece {
-  readonly answer: Body;
+  readonly answer: BodyAnswer;
   readonly range: ByteRange;
 }
 
@@ -44,6 +47,13 @@ export async function fetchPieces(work: PieceWork): Promise<Outcome> {
 }
 
 const cutShort: Oddity = { kind: 'odd', reason: 'NETWORK_DISCONNECTED', detail: 'The body was cut short.' };
+const tooSlow: Oddity = { kind: 'odd', reason: 'TOO_SLOW', detail: 'The server sends next to nothing.' };
+/** How often in a row, on all connections together, a server may forget how ranges work while bytes are at stake. */
+const mostForgotten = 3;
+/** Failures in a row without a byte after which a connection is one too many, while others go on. */
+const crowdedAfter = 2;
+
+type Refusal = Exclude<Answer, BodyAnswer>;
 
 /** The connections of one attempt. The first decision that ends the attempt ends all of them. */
 class Crew {
@@ -51,6 +61,7 @@ class Crew {
   readonly #stop = new AbortController();
   readonly #signal: AbortSignal;
   #active = 0;
+  #forgotten = 0;
   #outcome: Outcome | null = null;
 
   constructor(work: PieceWork) {
@@ -70,13 +81,14 @@ class Crew {
       await this.#loop(first);
     } catch (error) {
       this.#leave();
-      this.#settle(ofError(error));
+      this.#settle(this.#signal.aborted ? { kind: 'stopped' } : ofError(error));
     }
   }
 
   async #loop(first: FirstPiece | null): Promise<void> {
-    const { line, queue } = this.#work;
+    const { line, target, queue } = this.#work;
     const strikes = createStrikes({ baseMs: line.pauseMs, random: line.random });
+    const pieceEnded = target.journal.connection();
     let begun = first;
     while (!this.#signal.aborted) {
       const range = begun ? begun.range : queue.take();
@@ -84,14 +96,21 @@ class Crew {
       const answer = begun ? begun.answer : await this.#ask(range);
       begun = null;
       if ((await this.#use(answer, range, strikes)) === 'leave') return;
+      await pieceEnded();
     }
     this.#leave();
   }
 
   async #ask(range: ByteRange): Promise<Answer> {
-    const { line, target } = this.#work;
+    const { line, target, joint } = this.#work;
     try {
-      return await ask(line, { range, known: knownOf(line, target.identity) }, this.#signal);
+      const answer = await ask(line, { range, known: knownOf(line, target.identity) }, this.#signal);
+      if (answer.kind === 'other') return (await joint.examine(answer.etag)) ?? { kind: 'again' };
+      if (answer.kind !== 'body' || joint.holds(answer)) return answer;
+      // A place that was not seen before and gives no strong sign that it has the same file.
+      answer.slot.release('fine');
+      await answer.response.discard();
+      return (await joint.prove()) ?? { kind: 'again' };
     } catch (error) {
       if (error instanceof HttpFault) return ofHttpFault(error);
       throw error;
@@ -99,42 +118,82 @@ class Crew {
   }
 
   async #use(answer: Answer, range: ByteRange, strikes: Strikes): Promise<'go on' | 'leave'> {
-    const { line, target, queue } = this.#work;
+    const { queue } = this.#work;
     if (answer.kind !== 'body') {
       queue.giveBack(range);
       return this.#meet(answer, strikes);
     }
-    const { verdict, response } = answer;
+    const { verdict } = answer;
     const end = verdict.kind === 'piece' ? Math.min(verdict.range.end, range.end) : range.end;
-    const place = { start: range.start, end, runBytes: Number.MAX_SAFE_INTEGER };
-    const pumped = await pump(response, place, { line, target, signal: this.#signal });
-    queue.giveBack({ start: pumped.at, end: range.end });
-    if (pumped.at > range.start) strikes.clear();
-    if (pumped.at < end) return this.#meet(pumped.fault ? ofHttpFault(pumped.fault) : cutShort, strikes);
-    await target.journal.flush();
+    const { at, trouble } = await this.#take(answer, { start: range.start, end });
+    queue.giveBack({ start: at, end: range.end });
+    if (trouble === tooSlow) return this.#meet(tooSlow, strikes);
+    if (at > range.start) {
+      strikes.clear();
+      this.#forgotten = 0;
+    }
+    if (at < end) return this.#meet(trouble ?? cutShort, strikes);
     return 'go on';
   }
 
+  /** Reads a body to its place; `trouble` is what ended it, if it did not end well. */
+  async #take(answer: BodyAnswer, range: ByteRange): Promise<{ at: number; trouble: Refusal | null }> {
+    const { line, target, floor } = this.#work;
+    const watched = floor.watch(answer.abort);
+    const onBytes = (count: number): void => {
+      watched.add(count);
+      line.onBytes(count);
+    };
+    let fault: HttpFault | null = null;
+    try {
+      const place = { ...range, runBytes: Number.MAX_SAFE_INTEGER };
+      const pumped = await pump(answer.response, place, {
+        line: { ...line, onBytes },
+        target,
+        signal: answer.signal,
+      });
+      fault = pumped.fault;
+      if (watched.wasSlow()) return { at: pumped.at, trouble: pumped.at < range.end ? tooSlow : null };
+      return { at: pumped.at, trouble: fault ? ofHttpFault(fault) : null };
+    } finally {
+      watched.end();
+      answer.slot.release(slotEndOf(fault));
+    }
+  }
+
   /** Decides after an answer without all its bytes whether this connection goes on, leaves, or the attempt ends. */
-  async #meet(answer: Exclude<Answer, Body>, strikes: Strikes): Promise<'go on' | 'leave'> {
+  async #meet(answer: Refusal, strikes: Strikes): Promise<'go on' | 'leave'> {
     if (answer.kind === 'again') return 'go on';
     const odd = this.#oddityOf(answer);
-    if (odd && !strikes.note(odd)) {
+    // A server or line that is too weak for one connection more may still serve the others.
+    const others = this.#active > 1;
+    if (odd && !strikes.note(odd) && !(others && isCrowded(odd, strikes))) {
       await strikes.pause(this.#signal);
       return 'go on';
     }
-    const ending = endingOf(answer);
-    // A server or line that is too weak for one connection more may still serve the others.
-    const others = this.#active > 1;
+    const ending = this.#endingOf(answer);
     this.#leave();
-    if (!(others && ending.kind === 'wait' && ending.delay.kind === 'backoff')) this.#settle(ending);
+    if (others && ending.kind === 'wait' && ending.delay.kind === 'backoff') {
+      this.#work.line.learnt.connections = Math.max(1, this.#active);
+    } else this.#settle(ending);
     return 'leave';
   }
 
-  #oddityOf(answer: Exclude<Answer, Body>): Oddity | null {
+  #oddityOf(answer: Refusal): Oddity | null {
     if (answer.kind === 'odd') return answer;
     if (answer.kind !== 'no-range' || !this.#work.hasJournalled) return null;
+    if (++this.#forgotten >= mostForgotten) return null;
     return { kind: 'odd', reason: 'SERVER_PROTOCOL', detail: answer.detail };
+  }
+
+  #endingOf(answer: Exclude<Refusal, { kind: 'again' }>): Outcome {
+    const { learnt } = this.#work.line;
+    if (answer.kind === 'no-range') return { kind: 'restart', why: 'no-range', detail: answer.detail };
+    if (answer.kind === 'other') return { kind: 'restart', why: 'changed', detail: answer.detail };
+    if (answer.kind !== 'odd') return answer;
+    if (!answer.outlived || learnt.outlived) return ofOddity(answer);
+    learnt.outlived = true;
+    return { kind: 'restart', why: 'changed', detail: answer.detail };
   }
 
   /** Counted at once, not when the promise ends: the last connection must know that it is the last. */
@@ -148,7 +207,7 @@ class Crew {
   }
 }
 
-function endingOf(answer: Exclude<Answer, Body | { kind: 'again' }>): Outcome {
-  if (answer.kind === 'no-range') return { kind: 'restart', why: 'no-range', detail: answer.detail };
-  return answer.kind === 'odd' ? ofOddity(answer) : answer;
+/** A host that breaks this connection off before a byte comes, while others are served. */
+function isCrowded(odd: Oddity, strikes: Strikes): boolean {
+  return odd.reason === 'NETWORK_DISCONNECTED' && strikes.count() >= crowdedAfter;
 }

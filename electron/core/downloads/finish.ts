@@ -1,13 +1,15 @@
 import { stat } from 'node:fs/promises';
 import { FileFault } from '../files/file-fault.ts';
-import { hashFile, type FileHashes, type HashKind } from '../files/hash-file.ts';
+import { hashFile, type FileHashes } from '../files/hash-file.ts';
 import { openPart } from '../files/part-file.ts';
 import { publish, removePart } from '../files/publish-file.ts';
 import type { DownloadRow } from './download-row.ts';
 import type { Completion, DownloadsRepo } from './downloads-repo.ts';
 import type { EngineDeps } from './engine-deps.ts';
+import { provingKinds, type Following } from './following.ts';
 import { damagedPieces } from './open-target.ts';
 import type { Outcome } from './outcome.ts';
+import { encodeSeal } from './seal.ts';
 
 /** How often a wrong hash may be answered by fetching again. */
 const mostHashFailures = 3;
@@ -22,19 +24,43 @@ export type Proof =
  * Proves that the partial file is what the source promises: its size, then its hash or, without one, that the disk
  * holds what was received. Damaged pieces are dropped from the journal so that only they are fetched again.
  */
-export async function prove(deps: EngineDeps, row: DownloadRow, signal: AbortSignal): Promise<Proof> {
+export async function prove(
+  deps: EngineDeps,
+  row: DownloadRow,
+  by: { readonly following: Following; readonly signal: AbortSignal },
+): Promise<Proof> {
   const path = row.partPath;
   if (path === null) throw new Error('Nothing to prove: there is no partial file.');
-  const promised = row.expectedHash;
-  const kinds: HashKind[] = promised && promised.kind !== 'sha256' ? ['sha256', promised.kind] : ['sha256'];
-  const pieces = promised ? [] : deps.repo.pieces(row.id);
-  const hashes = await hashFile({ path, kinds, ranges: pieces, workerUrl: deps.hashWorkerUrl, signal });
-  const asReceived = pieces.every((piece, index) => piece.sha256 === hashes.pieces[index]);
-  const rightSize = row.sizeBytes === null || hashes.sizeBytes === row.sizeBytes;
-  if (rightSize && asReceived && isPromised(row, hashes)) {
-    return { kind: 'good', sha256: hashes.whole.sha256 ?? '', verified: restsOn(row) };
+  const { whole, sizeBytes, asReceived } = await read(deps, row, { ...by, path });
+  const rightSize = row.sizeBytes === null || sizeBytes === row.sizeBytes;
+  if (rightSize && asReceived && isPromised(row, whole)) {
+    return { kind: 'good', sha256: whole.sha256 ?? '', verified: restsOn(row) };
   }
   return afterMismatch(deps, row, path);
+}
+
+interface Reading {
+  readonly whole: FileHashes['whole'];
+  readonly sizeBytes: number;
+  readonly asReceived: boolean;
+}
+
+/** Mostly the file has been followed, and only its last bytes are waited for; else all of it is read. */
+async function read(
+  deps: EngineDeps,
+  row: DownloadRow,
+  by: { readonly path: string; readonly following: Following; readonly signal: AbortSignal },
+): Promise<Reading> {
+  const { path, signal } = by;
+  const followed = await by.following.result(signal);
+  if (followed?.isWhole && (!row.expectedHash || followed.whole[row.expectedHash.kind] !== undefined)) {
+    return { ...followed, asReceived: followed.damaged.length === 0 };
+  }
+  const pieces = row.expectedHash ? [] : deps.repo.pieces(row.id);
+  const kinds = provingKinds(row);
+  const hashes = await hashFile({ path, kinds, ranges: pieces, workerUrl: deps.hashWorkerUrl, signal });
+  const asReceived = pieces.every((piece, index) => piece.xxh64 === hashes.pieces[index]);
+  return { ...hashes, asReceived };
 }
 
 function restsOn(row: DownloadRow): Completion['verified'] {
@@ -42,9 +68,9 @@ function restsOn(row: DownloadRow): Completion['verified'] {
   return row.sizeWasTold ? 'size' : 'none';
 }
 
-function isPromised(row: DownloadRow, hashes: FileHashes): boolean {
+function isPromised(row: DownloadRow, whole: FileHashes['whole']): boolean {
   const promised = row.expectedHash;
-  return promised === null || hashes.whole[promised.kind] === promised.value.toLowerCase();
+  return promised === null || whole[promised.kind] === promised.value.toLowerCase();
 }
 
 async function afterMismatch(deps: EngineDeps, row: DownloadRow, path: string): Promise<Proof> {
@@ -122,7 +148,9 @@ export async function adopt(deps: EngineDeps, row: DownloadRow): Promise<Complet
 }
 
 async function complete(deps: EngineDeps, row: DownloadRow, completion: Completion): Promise<void> {
-  deps.repo.complete(row.id, completion, deps.clock.now());
+  // The pieces go on telling later damage apart, when the journal is gone.
+  const seal = encodeSeal(deps.repo.pieces(row.id), completion.sizeBytes);
+  deps.repo.complete(row.id, { ...completion, seal }, deps.clock.now());
   await deps.checkpoint('after-commit');
   await removeParts(deps.repo, row);
 }

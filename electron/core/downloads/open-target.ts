@@ -1,7 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { hasCode, toFileFault, FileFault } from '../files/file-fault.ts';
-import { freeSpace } from '../files/free-space.ts';
 import { hashFile } from '../files/hash-file.ts';
 import { makeFolder } from '../files/make-folder.ts';
 import { createPart, openPart, type PartFile } from '../files/part-file.ts';
@@ -9,10 +8,8 @@ import { freePartName, removePart } from '../files/publish-file.ts';
 import { syncDir } from '../files/sync-dir.ts';
 import { identityOf, type DownloadRow } from './download-row.ts';
 import type { EngineDeps } from './engine-deps.ts';
-import { canJoin, type RemoteIdentity } from './remote-identity.ts';
-
-/** Room to be left beside the file itself, in bytes: databases and other programs write to the same disk. */
-export const spareBytes = 64 * 1024 * 1024;
+import type { RemoteIdentity } from './remote-identity.ts';
+import { reserveOf, volumeOf } from './traffic/room.ts';
 
 const mostPartNames = 100;
 
@@ -60,7 +57,7 @@ export async function reopenTarget(deps: EngineDeps, row: DownloadRow): Promise<
   if (!identity || row.partPath === null) return null;
   const noRange = (row.noRangeUntilMs ?? 0) > deps.clock.now();
   const wholeThere = identity.sizeBytes !== null && row.doneBytes === identity.sizeBytes;
-  const usable = identity.sizeBytes !== null && !noRange && canJoin(identity, row.expectedHash !== null);
+  const usable = identity.sizeBytes !== null && !noRange;
   if (!usable && !wholeThere) {
     await removePart(row.partPath, row.part);
     deps.repo.startOver(row.id, row.oldPartPath);
@@ -110,7 +107,7 @@ function dropPieces(deps: EngineDeps, row: DownloadRow, starts: readonly number[
 export async function damagedPieces(deps: EngineDeps, row: DownloadRow, path: string): Promise<number[]> {
   const pieces = deps.repo.pieces(row.id);
   const { pieces: found } = await hashFile({ path, ranges: pieces, workerUrl: deps.hashWorkerUrl });
-  return pieces.filter((piece, index) => piece.sha256 !== found[index]).map((piece) => piece.start);
+  return pieces.filter((piece, index) => piece.xxh64 !== found[index]).map((piece) => piece.start);
 }
 
 /**
@@ -118,9 +115,13 @@ export async function damagedPieces(deps: EngineDeps, row: DownloadRow, path: st
  *
  * @throws FileFault NO_SPACE.
  */
-export async function assertRoom(dir: string, missingBytes: number): Promise<void> {
-  const free = await freeSpace(dir);
-  if (free === null || free >= missingBytes + spareBytes) return;
+export async function assertRoom(deps: EngineDeps, dir: string, missingBytes: number): Promise<void> {
+  const volume = await volumeOf(dir);
+  if (!volume || volume.freeBytes >= missingBytes + reserveOf(volume, deps.keepFreeBytes())) return;
   const toMegabytes = (bytes: number): string => `${Math.ceil(bytes / 1_000_000)} MB`;
-  throw new FileFault('NO_SPACE', `${toMegabytes(missingBytes)} are missing, ${toMegabytes(free)} are free.`);
+  const [missing, free] = [toMegabytes(missingBytes), toMegabytes(volume.freeBytes)];
+  throw new FileFault(
+    'NO_SPACE',
+    `${missing} are missing, ${free} are free, of which ${toMegabytes(reserveOf(volume, deps.keepFreeBytes()))} are to stay so.`,
+  );
 }

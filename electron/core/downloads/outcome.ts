@@ -30,6 +30,19 @@ export interface Oddity {
   readonly kind: 'odd';
   readonly reason: DownloadReason;
   readonly detail: string;
+  /** When it lasts, what was fetched so far is worth nothing. */
+  readonly outlived?: boolean;
+}
+
+/** Thrown instead of a slot while a host is left alone because it failed too often. */
+export class RestingFault extends Error {
+  override readonly name = 'RestingFault';
+  readonly retryAfterMs: number;
+
+  constructor(host: string, retryAfterMs: number) {
+    super(`${host} is left alone for a while after several failures.`);
+    this.retryAfterMs = retryAfterMs;
+  }
 }
 
 /** How long a download waits for room on the disk or for a vanished volume before it looks again. */
@@ -45,6 +58,8 @@ const oddFaults: Readonly<Partial<Record<HttpFaultKind, DownloadReason>>> = {
   unreachable: 'SERVER_UNREACHABLE',
   protocol: 'SERVER_PROTOCOL',
   'bad-content': 'SERVER_BAD_CONTENT',
+  'proxy-unreachable': 'PROXY_UNREACHABLE',
+  offline: 'OFFLINE',
 };
 
 /** What a failure of the way means: tried again, given up, or no failure at all because we cancelled. */
@@ -52,6 +67,10 @@ export function ofHttpFault(fault: HttpFault): Outcome | Oddity {
   const reason = oddFaults[fault.kind];
   if (reason) return { kind: 'odd', reason, detail: fault.message };
   if (fault.kind === 'cancelled') return { kind: 'stopped' };
+  if (fault.kind === 'proxy-sign-in') {
+    return { kind: 'wait', reason: 'PROXY_SIGN_IN', detail: fault.message, delay: { kind: 'woken' } };
+  }
+  if (fault.kind === 'clock') return { kind: 'fail', reason: 'CLOCK_WRONG', detail: fault.message };
   const refused = fault.kind === 'certificate' ? 'CERTIFICATE' : 'ADDRESS_REFUSED';
   return { kind: 'fail', reason: refused, detail: fault.message };
 }
@@ -70,6 +89,12 @@ export function ofError(error: unknown): Outcome {
     const outcome = ofHttpFault(error);
     return outcome.kind === 'odd' ? ofOddity(outcome) : outcome;
   }
+  if (error instanceof RestingFault) {
+    const delay = { kind: 'after', ms: error.retryAfterMs } as const;
+    return { kind: 'wait', reason: 'HOST_RESTING', detail: error.message, delay };
+  }
+  // A link could not be had for a reason that lies on the way: it is told as what it is.
+  if (error instanceof RushesError && error.cause instanceof HttpFault) return ofError(error.cause);
   if (error instanceof RushesError) return ofResolverError(error);
   if (isFileError(error)) {
     const { reason, message } = toFileFault(error, 'The database could not be written');

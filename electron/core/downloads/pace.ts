@@ -1,21 +1,31 @@
-import { sleep } from './strikes.ts';
+import type { Bucket } from './traffic/bucket.ts';
 
-/** Keeps the connections of one download together under a rate. */
+/** Keeps the connections of one download together under its own rate and that of all. */
 export interface Pace {
+  /** Whether a limit is in force now. */
+  readonly limited: boolean;
   /** Waits until these bytes may count as fetched. */
   take(bytes: number, signal: AbortSignal): Promise<void>;
 }
 
-/** Makes a pace of `bytesPerSecond`, or one that never waits for null. `now` is monotonic, in milliseconds. */
-export function createPace(bytesPerSecond: number | null, now: () => number): Pace {
-  if (bytesPerSecond === null) return { take: () => Promise.resolve() };
-  // When the bytes taken so far would have come at the allowed rate.
-  let paidUntil = now();
+/**
+ * Makes the pace of one download from its own bucket and the shared one.
+ *
+ * Its connections ask one after the other: so each download has one place in the queue of the shared bucket, however
+ * many connections it has, and the rate is divided by downloads.
+ */
+export function createPace(buckets: readonly Bucket[]): Pace {
+  let turn = Promise.resolve();
   return {
+    get limited() {
+      return buckets.some((bucket) => bucket.limited());
+    },
     take: (bytes, signal) => {
-      const at = now();
-      paidUntil = Math.max(paidUntil, at) + (bytes * 1000) / bytesPerSecond;
-      return sleep(paidUntil - at, signal);
+      if (!buckets.some((bucket) => bucket.limited())) return Promise.resolve();
+      turn = turn.then(async () => {
+        for (const bucket of buckets) await bucket.take(bytes, signal);
+      });
+      return turn;
     },
   };
 }

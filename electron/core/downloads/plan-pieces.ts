@@ -10,14 +10,11 @@ export interface ByteRange {
 export type PieceSize = (sizeBytes: number) => number;
 
 /**
- * 8 MiB; 4 MiB for files under 64 MiB and less for small ones, so that several connections get work, but never under
- * 1 MiB: below that the requests cost more than they bring.
+ * 4 MiB, of which a connection may lose two to a crash; less for small files, so that several connections get work, but
+ * never under 1 MiB: below that the requests cost more than they bring.
  */
-export const guidedPieceSize: PieceSize = (sizeBytes) => {
-  if (sizeBytes >= 64 * mebibyte) return 8 * mebibyte;
-  if (sizeBytes >= 16 * mebibyte) return 4 * mebibyte;
-  return mebibyte;
-};
+export const guidedPieceSize: PieceSize = (sizeBytes) =>
+  sizeBytes >= 16 * mebibyte ? 4 * mebibyte : mebibyte;
 
 /** Pieces of one size, whatever the file's. */
 export function fixedPieceSize(pieceBytes: number): PieceSize {

@@ -1,4 +1,5 @@
 import { HttpFault, type HttpResponse } from '../http/http-client.ts';
+import type { SaveTo } from '../http/save-to.ts';
 import { parseContentLength } from './content-range.ts';
 import type { Line, Target } from './transfer-context.ts';
 
@@ -18,16 +19,48 @@ export interface Place {
   readonly runBytes: number;
 }
 
+interface PumpTo {
+  readonly line: Line;
+  readonly target: Target;
+  readonly signal: AbortSignal;
+}
+
 /**
  * Writes a body to its place. Bytes beyond the place are never written; a body that breaks off leaves what came.
  *
  * @throws FileFault, and the errors of the journal.
  */
-export async function pump(
-  response: HttpResponse,
-  place: Place,
-  to: { line: Line; target: Target; signal: AbortSignal },
+export async function pump(response: HttpResponse, place: Place, to: PumpTo): Promise<Pumped> {
+  const { start, end, runBytes } = place;
+  // An empty file: nothing may be written, whatever the body says.
+  if (end === start) {
+    await response.discard();
+    return { at: start, fault: null };
+  }
+  if (!response.save || end === null) return pumpChunks(response, place, to);
+  return pumpBySaving(response.save, { start, end, runBytes }, to);
+}
+
+async function pumpBySaving(
+  save: NonNullable<HttpResponse['save']>,
+  { start, end, runBytes }: Place & { readonly end: number },
+  { line, target, signal }: PumpTo,
 ): Promise<Pumped> {
+  let at = start;
+  const onWrote: SaveTo['onWrote'] = (runs) => {
+    target.journal.wrote(runs);
+    const before = at;
+    for (const run of runs) at = Math.max(at, run.start + run.length);
+    line.onBytes(at - before);
+    const disk = target.journal.flushIfDue();
+    if (!line.pace.limited) return disk;
+    const pace = line.pace.take(at - before, signal);
+    return disk ? Promise.all([disk, pace]).then(() => undefined) : pace;
+  };
+  return save({ file: target.part.file, start, end, runBytes, onWrote, signal });
+}
+
+async function pumpChunks(response: HttpResponse, place: Place, to: PumpTo): Promise<Pumped> {
   const { part, journal } = to.target;
   // When the length is stated and right the end comes by itself, and the connection can be used again.
   const endsByItself =
@@ -36,8 +69,6 @@ export async function pump(
   let run = journal.begin(at);
   let runEnd = at + place.runBytes;
   try {
-    // An empty file: nothing may be written, whatever the body says.
-    if (place.end === place.start) return { at, fault: null };
     for await (const chunk of response.chunks()) {
       const bytes = place.end === null ? chunk : chunk.subarray(0, place.end - at);
       if (bytes.byteLength === 0) break;
@@ -46,7 +77,6 @@ export async function pump(
       at += bytes.byteLength;
       to.line.onBytes(bytes.byteLength);
       if (at >= runEnd) {
-        run.end();
         run = journal.begin(at);
         runEnd = at + place.runBytes;
       }
@@ -58,8 +88,5 @@ export async function pump(
   } catch (error) {
     if (error instanceof HttpFault) return { at, fault: error };
     throw error;
-  } finally {
-    run.end();
-    if (place.end === place.start) await response.discard();
   }
 }

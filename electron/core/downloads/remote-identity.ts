@@ -29,8 +29,3 @@ export function sameValidators(
   }
   return true;
 }
-
-/** Whether bytes of an earlier run may be joined with new ones: something must prove that they belong together. */
-export function canJoin(identity: RemoteIdentity, hasPromisedHash: boolean): boolean {
-  return hasPromisedHash || ifRangeValue(identity) !== null;
-}

@@ -9,6 +9,7 @@ const limits: Readonly<Partial<Record<DownloadReason, number>>> = {
   SERVER_PROTOCOL: 3,
   SERVER_REFUSED: 3,
   SERVER_BAD_CONTENT: 3,
+  TOO_SLOW: 3,
 };
 const longestPauseMs = 10_000;
 

@@ -45,6 +45,11 @@ export function nameFromUrl(url: string): string {
   }
 }
 
+/** Whether the last part of an address is no name of a known type. */
+export function isNameless(url: string): boolean {
+  return URL.canParse(url) && nameFromUrl(url).endsWith('.download');
+}
+
 /**
  * The link of a plain address: always itself.
  *

@@ -13,9 +13,11 @@ interface VerbDeps {
   readonly jobs: JobRunner;
   readonly notify: Notify;
   readonly secrets: DownloadSecrets;
-  readonly enqueue: (row: DownloadRow) => void;
+  readonly enqueue: (rows: readonly DownloadRow[]) => void;
   readonly view: (row: DownloadRow) => Download;
   readonly find: (id: string) => DownloadRow;
+  /** Hosts that are left alone may be asked again: a person wants it. */
+  readonly forgive: () => void;
 }
 
 const moving: readonly DownloadState[] = ['queued', 'running', 'waiting', 'verifying'];
@@ -24,30 +26,29 @@ const moving: readonly DownloadState[] = ['queued', 'running', 'waiting', 'verif
 export function createVerbs(deps: VerbDeps) {
   const { repo } = deps;
 
+  /** Each verb is for all at once: ten thousand downloads are a few commits, not ten thousand. */
   const apply = async (
     some: Some | undefined,
     to: readonly DownloadState[],
-    verb: (row: DownloadRow) => Promise<unknown>,
+    verb: (rows: readonly DownloadRow[]) => Promise<void> | void,
   ): Promise<{ downloads: Download[] }> => {
-    const rows = some?.ids
-      ? some.ids.map(deps.find)
-      : repo.list('all').filter((row) => to.includes(row.state));
-    await Promise.all(rows.filter((row) => to.includes(row.state)).map(verb));
+    const rows = some?.ids ? some.ids.map(deps.find) : repo.inStates(to);
+    const meant = rows.filter((row) => to.includes(row.state));
+    if (meant.length > 0) await verb(meant);
     return { downloads: rows.map((row) => deps.view(deps.find(row.id))) };
   };
 
   /** The wish is written down first, so that it holds even if the process dies while the engine stops. */
-  const stop = async (row: DownloadRow, state: 'paused' | 'cancelled'): Promise<DownloadRow> => {
+  const stop = async (rows: readonly DownloadRow[], state: 'paused' | 'cancelled'): Promise<void> => {
+    const ids = rows.map(({ id }) => id);
     const reason = state === 'paused' ? 'USER_PAUSED' : null;
-    repo.stand(row.id, { state, reason, detail: null, retryAtMs: null });
-    await deps.jobs.cancel('download', row.id);
-    deps.notify('download', row.id);
-    return deps.find(row.id);
+    repo.stand(ids, { state, reason, detail: null, retryAtMs: null });
+    await deps.jobs.cancelAll('download', ids);
+    for (const id of ids) deps.notify('download', id);
   };
 
   /** What was fetched is no basis for another try after some failures; it is kept aside. */
   const prepareRetry = async (row: DownloadRow): Promise<void> => {
-    repo.forgetFailures(row.id);
     const useless =
       row.reason === 'HASH_MISMATCH' || row.reason === 'REMOTE_CHANGED' || row.reason === 'SIZE_MISMATCH';
     const gone = row.partPath !== null && !(await exists(row.partPath));
@@ -56,26 +57,33 @@ export function createVerbs(deps: VerbDeps) {
     repo.startOver(row.id, gone ? row.oldPartPath : (row.partPath ?? row.oldPartPath));
   };
 
+  const goOn = (rows: readonly DownloadRow[]): void => {
+    deps.forgive();
+    repo.forgetFailures(rows.map(({ id }) => id));
+    deps.enqueue(rows);
+  };
+
   return {
-    pause: (some?: Some) => apply(some, moving, (row) => stop(row, 'paused')),
-    resume: (some?: Some) =>
-      apply(some, some?.ids ? ['paused', 'waiting'] : ['paused'], async (row) => {
-        repo.forgetFailures(row.id);
-        deps.enqueue(row);
-      }),
+    pause: (some?: Some) => apply(some, moving, (rows) => stop(rows, 'paused')),
+    resume: (some?: Some) => apply(some, some?.ids ? ['paused', 'waiting'] : ['paused'], goOn),
     retry: (some?: Some) =>
-      apply(some, some?.ids ? ['failed', 'waiting', 'cancelled'] : ['failed'], async (row) => {
-        await prepareRetry(row);
-        deps.enqueue(row);
+      apply(some, some?.ids ? ['failed', 'waiting', 'cancelled'] : ['failed'], async (rows) => {
+        await Promise.all(rows.map(prepareRetry));
+        goOn(rows);
       }),
     /** Never touches a finished file: one that became complete meanwhile stays complete. */
     cancel: (some?: Some) =>
-      apply(some, [...moving, 'paused', 'failed'], async (row) => {
-        const stopped = await stop(row, 'cancelled');
-        if (stopped.state !== 'cancelled') return;
-        await removeParts(repo, stopped);
-        repo.startOver(row.id, null);
-        await deps.secrets.delete(headersSecret(row.id));
+      apply(some, [...moving, 'paused', 'failed'], async (rows) => {
+        await stop(rows, 'cancelled');
+        for (const { id } of rows) {
+          const stopped = deps.find(id);
+          if (stopped.state !== 'cancelled') continue;
+          if (stopped.partPath !== null || stopped.oldPartPath !== null) {
+            await removeParts(repo, stopped);
+            repo.startOver(id, null);
+          }
+          if (stopped.options.hasHeaders) await deps.secrets.delete(headersSecret(id));
+        }
       }),
   };
 }

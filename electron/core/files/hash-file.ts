@@ -2,13 +2,15 @@ import { Worker } from 'node:worker_threads';
 import { toFileFault } from './file-fault.ts';
 
 /** Hashes that a source may give. */
-export type HashKind = 'sha256' | 'md5' | 'sha1';
+export type HashKind = 'crc32' | 'xxh64' | 'md5' | 'sha1' | 'sha256' | 'sha384' | 'sha512';
 
-/** What the worker is told: whole-file hashes in one pass, and SHA-256 of single ranges. */
+/** What the worker is told: whole-file hashes in one pass, and xxh64 of single ranges. */
 export interface HashTask {
   readonly path: string;
   readonly kinds: readonly HashKind[];
   readonly ranges: ReadonlyArray<{ readonly start: number; readonly length: number }>;
+  /** Gives way to other work where a thread can have a priority of its own. */
+  readonly calm: boolean;
 }
 
 /** What the worker says. A range that reaches beyond the end of the file is hashed as far as it goes. */
@@ -34,6 +36,7 @@ export interface HashRequest {
   readonly path: string;
   readonly kinds?: readonly HashKind[];
   readonly ranges?: HashTask['ranges'];
+  readonly calm?: boolean;
   /** Where hash-worker lies: the source file, or what a bundler made of it. */
   readonly workerUrl: URL;
   readonly signal?: AbortSignal;
@@ -47,7 +50,8 @@ export interface HashRequest {
  */
 export async function hashFile(request: HashRequest): Promise<FileHashes> {
   request.signal?.throwIfAborted();
-  const task: HashTask = { path: request.path, kinds: request.kinds ?? [], ranges: request.ranges ?? [] };
+  const { path, kinds = [], ranges = [], calm = false } = request;
+  const task: HashTask = { path, kinds, ranges, calm };
   const worker = new Worker(request.workerUrl, { workerData: task });
   const { promise, resolve, reject } = Promise.withResolvers<FileHashes>();
   const onAbort = (): void => reject(request.signal?.reason);

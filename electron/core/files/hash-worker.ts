@@ -1,13 +1,15 @@
-import { createHash } from 'node:crypto';
 import { closeSync, openSync, readSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { HashAnswer, HashTask } from './hash-file.ts';
+import { loadPieceHash, type PieceHash } from './piece-hash.ts';
+import { wholeHash } from './whole-hash.ts';
 
 const bufferBytes = 1024 * 1024;
 const progressEveryBytes = 64 * 1024 * 1024;
 
 /** Runs in a thread of its own, so reading and hashing may block. Ended from outside when nobody waits any more. */
-function work(task: HashTask, tell: (answer: HashAnswer) => void): void {
+function work(task: HashTask, pieceHash: PieceHash, tell: (answer: HashAnswer) => void): void {
   const buffer = Buffer.allocUnsafe(bufferBytes);
   const file = openSync(task.path, 'r');
   const read = (start: number, length: number, onBytes: (bytes: Buffer) => void): void => {
@@ -20,11 +22,11 @@ function work(task: HashTask, tell: (answer: HashAnswer) => void): void {
   };
   try {
     const pieces = task.ranges.map(({ start, length }) => {
-      const hash = createHash('sha256');
+      const hash = pieceHash();
       read(start, length, (bytes) => hash.update(bytes));
-      return hash.digest('hex');
+      return hash.digest();
     });
-    const hashes = task.kinds.map((kind) => ({ kind, hash: createHash(kind) }));
+    const hashes = task.kinds.map((kind) => ({ kind, hash: wholeHash(kind, pieceHash) }));
     let sizeBytes = 0;
     let told = 0;
     if (hashes.length > 0) {
@@ -37,7 +39,7 @@ function work(task: HashTask, tell: (answer: HashAnswer) => void): void {
         }
       });
     }
-    const whole = Object.fromEntries(hashes.map((one) => [one.kind, one.hash.digest('hex')]));
+    const whole = Object.fromEntries(hashes.map((one) => [one.kind, one.hash.digest()]));
     tell({ kind: 'done', whole, pieces, sizeBytes });
   } catch (error) {
     const { code, errno } = error as NodeJS.ErrnoException;
@@ -49,8 +51,11 @@ function work(task: HashTask, tell: (answer: HashAnswer) => void): void {
 
 if (parentPort) {
   const port = parentPort;
+  const task = workerData as HashTask;
   try {
-    work(workerData as HashTask, (answer) => port.postMessage(answer));
+    // Only Linux means this thread by 0; elsewhere it would be the whole program.
+    if (task.calm && process.platform === 'linux') setPriority(0, constants.priority.PRIORITY_BELOW_NORMAL);
+    work(task, await loadPieceHash(), (answer) => port.postMessage(answer));
   } catch (error) {
     const { code, errno } = error as NodeJS.ErrnoException;
     port.postMessage({ kind: 'failed', code: code ?? 'UNKNOWN', errno: errno ?? 0 } satisfies HashAnswer);

@@ -13,6 +13,8 @@ export interface FileIdentity {
 export interface PartFile {
   readonly path: string;
   readonly identity: FileIdentity;
+  /** The open file as a number of the operating system, for a thread that writes by itself. */
+  readonly file: number;
   sizeBytes(): Promise<number>;
   write(bytes: Uint8Array, position: number): Promise<void>;
   /** Waits until what was written lies on the disk; after a failure nothing written since the last call counts. */
@@ -79,6 +81,7 @@ async function wrap(path: string, handle: FileHandle): Promise<PartFile> {
   return {
     path,
     identity: { dev: String(dev), ino: String(ino) },
+    file: handle.fd,
     sizeBytes: async () => (await handle.stat()).size,
     write: (bytes, position) =>
       guarded('Writing failed', async () => {

@@ -1,8 +1,8 @@
-import { link, lstat, open, rename, rm, unlink } from 'node:fs/promises';
+import { link, lstat, open, readdir, rename, rm, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { FileFault, hasCode, toFileFault } from './file-fault.ts';
 import type { FileIdentity } from './part-file.ts';
-import { numberedName } from './safe-name.ts';
+import { nameKey, numberedName } from './safe-name.ts';
 import { syncDir } from './sync-dir.ts';
 
 const mostTries = 10_000;
@@ -20,16 +20,19 @@ export interface Publication {
 
 /**
  * Gives a finished partial file its final name and returns the path. Whatever stands there already is left as it
- * is: the next free ` (1)`, ` (2)` … is taken.
+ * is: the next free ` (1)`, ` (2)` … is taken, also where names differ in case alone and the folder, copied to another
+ * system, could not hold both.
  *
  * @throws FileFault
  */
 export async function publish(what: Publication): Promise<string> {
   try {
+    const taken = await takenNames(what);
     for (let count = 0; count < mostTries; count++) {
-      const target = join(what.dir, numberedName(what.fileName, count));
+      const name = numberedName(what.fileName, count);
+      const target = join(what.dir, name);
       // Spares the intent where the name is plainly taken; the link below is what decides.
-      if (await exists(target)) continue;
+      if (taken.has(nameKey(name)) || (await exists(target))) continue;
       what.intend(target);
       if (await giveName(what, target)) {
         await syncDir(dirname(target));
@@ -40,6 +43,12 @@ export async function publish(what: Publication): Promise<string> {
     throw toFileFault(error, 'Giving the file its name failed');
   }
   throw new FileFault('FILE_FAILED', `No free name was found for ${what.fileName}.`);
+}
+
+/** The keys of what stands in the folder; none where it may not be listed. */
+async function takenNames({ dir, partPath }: Publication): Promise<ReadonlySet<string>> {
+  const names = await readdir(dir).catch(() => []);
+  return new Set(names.filter((name) => join(dir, name) !== partPath).map(nameKey));
 }
 
 /** A link never replaces a file where a rename would, without a word. False when the name is taken. */

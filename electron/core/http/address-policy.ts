@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net';
+import { isLoopbackName, plainHost } from './host-names.ts';
 import type { AddressPolicy } from './http-client.ts';
 
 /** What kind of network an IP address belongs to. */
@@ -58,6 +59,11 @@ export function checkUrl(text: string, policy: AddressPolicy): AddressVerdict {
   if (isIP(host) !== 0) {
     const why = refusalOfAddress(host, { hostname: url.hostname, protocol: url.protocol, policy });
     if (why !== null) return { ok: false, why };
+  }
+  // Where a proxy looks names up, this one is all that can be said of them here (RFC 6761, section 6.3).
+  const isOwnName = isLoopbackName(plainHost(url));
+  if (isOwnName && !policy.allowPrivate && !isLoopbackHost(url.hostname, policy)) {
+    return { ok: false, why: `${url.hostname} leads to a loopback address.` };
   }
   return { ok: true, url };
 }

@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os';
 import { HttpFault, type HttpFaultKind } from './http-client.ts';
 
 /** The `code` of the error with which a refused look-up ends a connection. */
@@ -32,6 +33,18 @@ const protocolFaults = new Set([
 const certificate =
   /^(CERT_|CRL_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|INVALID_CA|INVALID_PURPOSE|HOSTNAME_MISMATCH|ERR_TLS_CERT_)/;
 
+/** OpenSSL's or Node's name for what is wrong with a certificate; null when the error is of another kind. */
+export function certificateCode(error: unknown): string | null {
+  const code = codeOf(error);
+  return certificate.test(code) ? code : null;
+}
+
+/** Whether a failure is that of a machine without any network but its own loopback. */
+export function hasNoNetwork(error: unknown): boolean {
+  if (!/^(ENETUNREACH|ENETDOWN|ENOTFOUND|EAI_AGAIN)$/.test(codeOf(error))) return false;
+  return Object.values(networkInterfaces()).every((all = []) => all.every(({ internal }) => internal));
+}
+
 /**
  * Turns whatever the socket, TLS or the HTTP parser threw into one of the closed kinds, without its text: that may
  * hold a URL.
@@ -39,7 +52,7 @@ const certificate =
 export function classifyFault(error: unknown, host: string): HttpFault {
   if (error instanceof HttpFault) return error;
   const code = codeOf(error);
-  const kind = kindOf(code);
+  const kind = hasNoNetwork(error) ? 'offline' : kindOf(code);
   return new HttpFault(kind, `${sentences[kind].replace('%', host)}${code === '' ? '' : ` (${code})`}`);
 }
 
@@ -52,6 +65,10 @@ const sentences: Readonly<Record<HttpFaultKind, string>> = {
   protocol: '% does not speak proper HTTP.',
   'bad-content': '% sent something unusable.',
   cancelled: 'The request to % was cancelled.',
+  'proxy-sign-in': 'The proxy on the way to % wants a sign-in.',
+  'proxy-unreachable': 'The proxy on the way to % cannot be reached.',
+  offline: 'This machine has no network, so % cannot be reached.',
+  clock: 'The certificate of % does not hold by the clock of this machine.',
 };
 
 function kindOf(code: string): HttpFaultKind {

@@ -1,70 +1,80 @@
-import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls';
-import { Agent, request as send, type Dispatcher } from 'undici';
+import type { Dispatcher } from 'undici';
 import type { Log } from '../ports.ts';
 import { checkUrl } from './address-policy.ts';
-import { classifyFault } from './classify-fault.ts';
-import { guardedLookup, type ResolveHost } from './guarded-lookup.ts';
-import {
-  HttpFault,
-  type AddressPolicy,
-  type HttpClient,
-  type HttpRequest,
-  type HttpResponse,
-} from './http-client.ts';
-import { readAll, readChunks } from './read-body.ts';
+import { createAgents } from './agents.ts';
+import type { ResolveHost } from './guarded-lookup.ts';
+import { HttpFault, type HttpClient, type HttpRequest, type HttpResponse } from './http-client.ts';
+import { parseJson, readAll, readChunks } from './read-body.ts';
+import { sendForHead, type Way } from './send-for-head.ts';
+import { createTrust, type Trust } from './trust.ts';
+import { straight, type Hop, type Routes } from './way-out.ts';
 
-const connectTimeoutMs = 10_000;
-const headTimeoutMs = 20_000;
 const idleTimeoutMs = 30_000;
-const maxHeaderBytes = 32 * 1024;
 const maxBodyBytes = 64 * 1024 * 1024;
 
-/** What the client needs. `certificates` (PEM) are trusted beside those of Node and of the operating system. */
+/**
+ * What the client needs. Without `trust` it believes Node's certificates, the system's and `certificates` (PEM);
+ * without `routes` every address is asked straight.
+ */
 export interface HttpClientDeps {
   readonly userAgent: string;
   readonly log: Log;
   readonly certificates?: readonly string[];
+  readonly trust?: Trust;
+  readonly routes?: Routes;
   readonly resolveHost?: ResolveHost;
+  readonly now?: () => number;
 }
 
 /**
- * The one hardened HTTP client: no redirects, no decompression, every address checked as written and as resolved,
- * every wait limited. HTTP/1.1 only: what the engine knows about framing and ranges was proven on that.
+ * The one hardened HTTP client: no redirects, no cookies, no decompression, every address checked as written and as
+ * resolved, every wait limited. HTTP/1.1 only: what the engine knows about framing and ranges was proven on that.
+ *
+ * Through a proxy the name is not resolved here, so that only what is written can be checked: addresses and
+ * `localhost`.
  */
 export function createHttpClient(deps: HttpClientDeps): HttpClient {
-  // Kept-alive sockets have passed the check of one policy only, so each policy has connections of its own.
-  const agents = new Map<string, Agent>();
-  let secureContext: SecureContext | null = null;
+  const { userAgent, routes = straight, now = Date.now } = deps;
+  const trust = deps.trust ?? createTrust(deps);
+  let aheadMs: number | null = null;
+  const agents = createAgents({
+    userAgent,
+    trust,
+    routes,
+    clock: () => ({ nowMs: now(), aheadMs }),
+    resolveHost: deps.resolveHost,
+  });
+  /** A server's word on the time, unless a cache on the way has kept it. */
+  const hearTheTime = ({ date, age }: Dispatcher.ResponseData['headers']): void => {
+    const told = typeof date === 'string' && age === undefined ? Date.parse(date) : Number.NaN;
+    if (Number.isFinite(told)) aheadMs = now() - told;
+  };
+  const waysTo = async (url: URL, own: string | undefined): Promise<readonly Hop[]> =>
+    own !== undefined && url.hostname === own.toLowerCase() ? straight.find(url) : routes.find(url);
 
-  const agentFor = (protocol: string, policy: AddressPolicy): Agent => {
-    const key = [protocol, policy.insecureHttp, policy.allowPrivate, policy.loopbackHost ?? ''].join(' ');
-    const found = agents.get(key);
-    if (found) return found;
-    // Made once and late: parsing some hundred certificates takes longer than a connection does.
-    if (protocol === 'https:') secureContext ??= trustedContext(deps);
-    const agent = new Agent({
-      allowH2: false,
-      headersTimeout: 0,
-      bodyTimeout: 0,
-      maxHeaderSize: maxHeaderBytes,
-      keepAliveTimeout: 10_000,
-      connect: {
-        timeout: connectTimeoutMs,
-        lookup: guardedLookup(protocol, policy, deps.resolveHost),
-        ...(secureContext && protocol === 'https:' ? { secureContext } : {}),
-      },
-    });
-    agents.set(key, agent);
-    return agent;
+  const sendAlong = async (request: HttpRequest, url: URL): Promise<Dispatcher.ResponseData> => {
+    let last: unknown = null;
+    for (const hop of await waysTo(url, request.policy.loopbackHost)) {
+      const way: Way = { hop, agent: agents.on(hop, url.protocol, request.policy), signIns: agents.signIns };
+      try {
+        return await sendForHead({ request, url, way, routes, userAgent });
+      } catch (error) {
+        last = error;
+        // Nothing has reached the server yet, so the next way may be tried even for what must happen only once.
+        if (!(error instanceof HttpFault) || error.kind !== 'proxy-unreachable') throw error;
+        if (hop.kind === 'proxy') routes.failed(hop.url);
+      }
+    }
+    throw last ?? new HttpFault('proxy-unreachable', `There is no way to ${url.host}.`);
   };
 
   return {
     request: async (request) => {
       const checked = checkUrl(request.url, request.policy);
       if (!checked.ok) throw new HttpFault('refused-address', checked.why);
-      const agent = agentFor(checked.url.protocol, request.policy);
-      const answer = await sendForHead({ request, url: checked.url, agent, userAgent: deps.userAgent });
       const { host } = checked.url;
+      const answer = await sendAlong(request, checked.url);
+      hearTheTime(answer.headers);
       // Two ways to tell where the body ends: the parser takes it, but one of the two is a lie.
       if (
         answer.headers['content-length'] !== undefined &&
@@ -73,60 +83,17 @@ export function createHttpClient(deps: HttpClientDeps): HttpClient {
         answer.body.on('error', () => undefined).destroy();
         throw new HttpFault('protocol', `${host} tells the length of its body in two ways.`);
       }
-      return toResponse(answer, request, host);
+      return toResponse(answer, { request, host, endedBadly: agents.breakWatch(answer.headers) });
     },
-    close: async () => {
-      await Promise.all([...agents.values()].map((agent) => agent.destroy()));
-      agents.clear();
-    },
+    route: async (url) => waysTo(new URL(url), undefined),
+    close: () => agents.close(),
   };
 }
 
-function trustedContext(deps: HttpClientDeps): SecureContext {
-  const authorities = new Set(getCACertificates('default'));
-  try {
-    for (const certificate of getCACertificates('system')) authorities.add(certificate);
-  } catch (error) {
-    deps.log.warn("The operating system's certificates cannot be read.", { error: String(error) });
-  }
-  for (const certificate of deps.certificates ?? []) authorities.add(certificate);
-  return createSecureContext({ ca: [...authorities], minVersion: 'TLSv1.2' });
-}
-
-async function sendForHead(call: {
-  request: HttpRequest;
-  url: URL;
-  agent: Agent;
-  userAgent: string;
-}): Promise<Dispatcher.ResponseData> {
-  const { request, url, agent } = call;
-  const late = new AbortController();
-  const timer = setTimeout(() => late.abort(), request.headTimeoutMs ?? headTimeoutMs);
-  const signal = request.signal ? AbortSignal.any([request.signal, late.signal]) : late.signal;
-  const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries(request.headers ?? {})) headers[name.toLowerCase()] = value;
-  headers['user-agent'] ??= call.userAgent;
-  headers['accept-encoding'] = 'identity';
-  if (request.json !== undefined) headers['content-type'] = 'application/json';
-  try {
-    return await send(url, {
-      dispatcher: agent,
-      method: request.method ?? 'GET',
-      headers,
-      signal,
-      ...(request.json === undefined ? {} : { body: JSON.stringify(request.json) }),
-    });
-  } catch (error) {
-    if (request.signal?.aborted)
-      throw new HttpFault('cancelled', `The request to ${url.host} was cancelled.`);
-    if (late.signal.aborted) throw new HttpFault('timeout', `${url.host} did not answer in time.`);
-    throw classifyFault(error, url.host);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-function toResponse(answer: Dispatcher.ResponseData, request: HttpRequest, host: string): HttpResponse {
+function toResponse(
+  answer: Dispatcher.ResponseData,
+  { request, host, endedBadly }: { request: HttpRequest; host: string; endedBadly: () => boolean },
+): HttpResponse {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(answer.headers)) {
     if (value !== undefined) headers[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : value;
@@ -139,20 +106,14 @@ function toResponse(answer: Dispatcher.ResponseData, request: HttpRequest, host:
       idleTimeoutMs: request.idleTimeoutMs ?? idleTimeoutMs,
       host,
       signal: request.signal,
+      endedBadly,
     });
   return {
     status: answer.statusCode,
     headers,
     chunks,
     bytes: (maxBytes = maxBodyBytes) => readAll(chunks(), maxBytes, host),
-    json: async (maxBytes = maxBodyBytes) => {
-      const bytes = await readAll(chunks(), maxBytes, host);
-      try {
-        return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown;
-      } catch {
-        throw new HttpFault('bad-content', `${host} sent something that is not JSON.`);
-      }
-    },
+    json: async (maxBytes = maxBodyBytes) => parseJson(await readAll(chunks(), maxBytes, host), host),
     // A short rest is read so that the connection lives on; a long or slow one is not worth it.
     discard: async () => {
       await body.dump({ limit: 16 * 1024, signal: AbortSignal.timeout(2000) }).catch(() => undefined);

@@ -1,3 +1,6 @@
+import type { Saved, SaveTo } from './save-to.ts';
+import type { Hop } from './way-out.ts';
+
 /** What a request may reach. Refused addresses end in a fault of kind `refused-address` before a byte is sent. */
 export interface AddressPolicy {
   /** Plain http is allowed; else only https. */
@@ -21,6 +24,8 @@ export interface HttpRequest {
   readonly headTimeoutMs?: number;
   /** Longest silence within the body, in milliseconds; 30,000 unless told. */
   readonly idleTimeoutMs?: number;
+  /** The body is meant for a file: the transport may then offer to write it itself, by `save`. */
+  readonly toFile?: boolean;
 }
 
 /** A response whose body has not been read yet; exactly one of the readers is called. */
@@ -36,11 +41,15 @@ export interface HttpResponse {
   bytes(maxBytes?: number): Promise<Uint8Array>;
   /** Lets the body go unread. */
   discard(): Promise<void>;
+  /** Has the transport write the body to a file itself, where it can. One more reader. */
+  readonly save?: (to: SaveTo) => Promise<Saved>;
 }
 
 /** Asks servers, within an address policy. */
 export interface HttpClient {
   request(request: HttpRequest): Promise<HttpResponse>;
+  /** The ways on which an address is asked, in their order. @throws HttpFault */
+  route(url: string): Promise<readonly Hop[]>;
   close(): Promise<void>;
 }
 
@@ -53,7 +62,15 @@ export type HttpFaultKind =
   | 'certificate'
   | 'protocol'
   | 'bad-content'
-  | 'cancelled';
+  | 'cancelled'
+  /** A proxy wants a name and password that it has not got; the message says which sign-ins it offers. */
+  | 'proxy-sign-in'
+  /** No proxy on the way can be reached, or it cannot be told which to take. */
+  | 'proxy-unreachable'
+  /** This machine has no network. */
+  | 'offline'
+  /** A certificate does not hold, most likely because this machine's clock is wrong. */
+  | 'clock';
 
 /** A failure of the way, not an answer of the server. `message` is one sentence without secrets. */
 export class HttpFault extends Error {

@@ -13,7 +13,13 @@ export interface BodyStream extends AsyncIterable<Uint8Array> {
  */
 export async function* readChunks(
   body: BodyStream,
-  options: { idleTimeoutMs: number; host: string; signal: AbortSignal | undefined },
+  options: {
+    idleTimeoutMs: number;
+    host: string;
+    signal: AbortSignal | undefined;
+    /** Whether the end of the connection, which is the end of the body, was no clean one. */
+    endedBadly?: () => boolean;
+  },
 ): AsyncGenerator<Uint8Array> {
   let waiting = true;
   const timer = setTimeout(() => {
@@ -26,6 +32,8 @@ export async function* readChunks(
       waiting = true;
       timer.refresh();
     }
+    if (options.endedBadly?.())
+      throw new HttpFault('disconnected', `${options.host} broke the connection off.`);
   } catch (error) {
     throw options.signal?.aborted
       ? new HttpFault('cancelled', `The request to ${options.host} was cancelled.`)
@@ -50,4 +58,13 @@ export async function readAll(
     parts.push(chunk);
   }
   return Buffer.concat(parts);
+}
+
+/** The bytes of a body as JSON, or a fault of kind `bad-content`. */
+export function parseJson(bytes: Uint8Array, host: string): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown;
+  } catch {
+    throw new HttpFault('bad-content', `${host} sent something that is not JSON.`);
+  }
 }

@@ -49,19 +49,31 @@ export class JobRunner {
 
   /** Adds a job, or renews the one of the same kind and key. */
   add(request: JobRequest): void {
-    this.#repo.add(request, this.#clock.now());
-    const running = this.#running.get(runningKey(request.kind, request.key));
-    if (running) running.renewed = true;
+    this.addAll([request]);
+  }
+
+  /** Adds or renews many in one commit. */
+  addAll(requests: readonly JobRequest[]): void {
+    this.#repo.add(requests, this.#clock.now());
+    for (const { kind, key } of requests) {
+      const running = this.#running.get(runningKey(kind, key));
+      if (running) running.renewed = true;
+    }
     this.#notify('job');
     this.#turn();
   }
 
   /** Takes a job out; a running one is told to stop and is waited for. */
-  async cancel(kind: string, key: string): Promise<void> {
-    this.#repo.remove(kind, key);
-    const running = this.#running.get(runningKey(kind, key));
-    running?.abort.abort();
-    await running?.ended;
+  cancel(kind: string, key: string): Promise<void> {
+    return this.cancelAll(kind, [key]);
+  }
+
+  /** Takes many jobs of a kind out in one commit; those that run are told to stop and are waited for. */
+  async cancelAll(kind: string, keys: readonly string[]): Promise<void> {
+    this.#repo.removeAll(kind, keys);
+    const running = keys.flatMap((key) => this.#running.get(runningKey(kind, key)) ?? []);
+    for (const one of running) one.abort.abort();
+    await Promise.all(running.map((one) => one.ended));
     this.#notify('job');
   }
 
@@ -98,10 +110,19 @@ export class JobRunner {
 
   #fill(kind: JobKind, now: number): void {
     while (this.#keysRunning(kind.kind).length < kind.concurrency()) {
-      const job = this.#repo.next(kind.kind, { now, except: this.#keysRunning(kind.kind) });
+      const job = this.#nextOf(kind, now);
       if (!job) return;
       this.#launch(kind, job);
     }
+  }
+
+  #nextOf(kind: JobKind, now: number): StoredJob | null {
+    const except = this.#keysRunning(kind.kind);
+    for (const key of kind.inTurn?.(now) ?? []) {
+      const job = except.includes(key) ? null : this.#repo.due(kind.kind, key, now);
+      if (job) return job;
+    }
+    return this.#repo.next(kind.kind, { now, except });
   }
 
   /** A cancelled run counts until it has ended, so that no key is ever worked on twice at once. */

@@ -10,6 +10,12 @@ export interface JobKind {
   /** How many of this kind run at once; asked anew at every turn. */
   readonly concurrency: () => number;
   /**
+   * Keys in the order of their turn, where the kind has an order of its own; due jobs that it does not name come after
+   * them by priority and age. The order stays where it is changed, in the kind's own table: a copy of it in the job
+   * table would have to be written anew with every row that someone drags.
+   */
+  readonly inTurn?: (now: number) => Iterable<string>;
+  /**
    * Does the work. Must stop soon after `signal` aborts: on close the job stays queued and runs again at the next
    * start, so it has to be repeatable.
    */

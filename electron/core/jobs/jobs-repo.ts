@@ -29,6 +29,9 @@ export function createJobsRepo(db: Connection) {
     WHERE kind = :kind AND (state = 'queued' OR state = 'waiting' AND not_before_ms <= :now)
       AND key NOT IN (SELECT value FROM json_each(:except))
     ORDER BY priority DESC, created_at_ms, id LIMIT 1`);
+  const due = db.prepare(`
+    SELECT ${columns} FROM job
+    WHERE kind = :kind AND key = :key AND (state = 'queued' OR state = 'waiting' AND not_before_ms <= :now)`);
   const start = db.prepare(`UPDATE job SET state = 'running', tries = tries + 1, reason = NULL WHERE id = ?`);
   const settle = db.prepare(
     `UPDATE job SET state = :state, reason = :reason, not_before_ms = :notBeforeMs WHERE id = :id`,
@@ -36,7 +39,7 @@ export function createJobsRepo(db: Connection) {
   const queueAgain = db.prepare(
     `UPDATE job SET state = CASE WHEN not_before_ms IS NULL THEN 'queued' ELSE 'waiting' END WHERE id = ?`,
   );
-  const remove = db.prepare('DELETE FROM job WHERE kind = ? AND key = ?');
+  const remove = db.prepare('DELETE FROM job WHERE kind = ? AND key IN (SELECT value FROM json_each(?))');
   const removeById = db.prepare('DELETE FROM job WHERE id = ?');
   const earliest = db.prepare(
     `SELECT min(not_before_ms) AS at FROM job WHERE state = 'waiting' AND not_before_ms > ?`,
@@ -48,24 +51,29 @@ export function createJobsRepo(db: Connection) {
   const all = db.prepare(`SELECT ${columns} FROM job ORDER BY priority DESC, created_at_ms, id LIMIT 500`);
   const byKey = db.prepare(`SELECT ${columns} FROM job WHERE kind = ? AND key = ?`);
   const read = (row: unknown): StoredJob | null => (row === undefined ? null : fromRow(row as Row));
-  return {
-    add: (job: JobRequest, now: number): void => {
-      const state = job.notBeforeMs == null ? 'queued' : 'waiting';
+  const addAll = db.transaction((jobs: readonly JobRequest[], now: number) => {
+    for (const job of jobs) {
       upsert.run({
         id: newId(),
         kind: job.kind,
         key: job.key,
         title: job.title,
         payload: JSON.stringify(job.payload),
-        state,
+        state: job.notBeforeMs == null ? 'queued' : 'waiting',
         notBeforeMs: job.notBeforeMs ?? null,
         priority: job.priority ?? 0,
         now,
       });
-    },
+    }
+  });
+  return {
+    /** All in one commit. */
+    add: (jobs: readonly JobRequest[], now: number): void => addAll(jobs, now),
     /** The job whose turn it is; `except` are keys that are being worked on. */
     next: (kind: string, at: { now: number; except: readonly string[] }): StoredJob | null =>
       read(next.get({ kind, now: at.now, except: JSON.stringify(at.except) })),
+    /** The job of a key, if it may run now. */
+    due: (kind: string, key: string, now: number): StoredJob | null => read(due.get({ kind, key, now })),
     start: (id: string): void => void start.run(id),
     settle: (
       id: string,
@@ -73,7 +81,7 @@ export function createJobsRepo(db: Connection) {
     ) => void settle.run({ id, ...to }),
     /** Puts a running job back, for the time it was renewed with. */
     queueAgain: (id: string): void => void queueAgain.run(id),
-    remove: (kind: string, key: string): void => void remove.run(kind, key),
+    removeAll: (kind: string, keys: readonly string[]): void => void remove.run(kind, JSON.stringify(keys)),
     removeById: (id: string): void => void removeById.run(id),
     /** When the next waiting job comes due. One that is due already waits for a free place, not for a time. */
     nextDueMs: (now: number): number | null => (earliest.get(now) as { at: number | null }).at,

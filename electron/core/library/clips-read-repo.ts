@@ -58,6 +58,7 @@ export function createClipsReadRepo(db: Connection) {
   const byAssets = db.prepare(
     'SELECT asset_id AS assetId, id FROM clip WHERE asset_id IN (SELECT value FROM json_each(?))',
   );
+  const byHash = db.prepare('SELECT id FROM clip WHERE sha256 = ?').pluck();
   const idsOfEvent = db.prepare('SELECT id FROM clip WHERE event_id = ?').pluck();
 
   return {
@@ -92,6 +93,8 @@ export function createClipsReadRepo(db: Connection) {
         sourceText: string;
         confidence: number;
       }[],
+    /** The clips with this content; more than one only where a scan has not yet seen that they are one. */
+    byHash: (sha256: string): string[] => byHash.all(sha256) as string[],
     byAssets: (assetIds: readonly string[]) =>
       byAssets.all(JSON.stringify(assetIds)) as { assetId: string; id: string }[],
     idsOfEvent: (eventId: string): string[] => idsOfEvent.all(eventId) as string[],

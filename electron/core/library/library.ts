@@ -55,10 +55,14 @@ export interface LibraryArea {
   get(id: string): ClipDetail;
   retry(id: string, step: ClipStep): ClipDetail;
   adopt(finished: FinishedDownload): Promise<string>;
+  /** Gives a clip the hash that was read of its bytes elsewhere. */
+  recordHash(clipId: string, sha256: string): void;
   /** Which clip holds an asset, for those that have one. */
   clipsOfAssets(assetIds: readonly string[]): ReadonlyMap<string, string>;
+  /** Which clips have this content. */
+  clipsOfHash(sha256: string): readonly string[];
   /** What the media doors need of a clip; null when there is none. */
-  mediaOf(id: string): { path: string | null; fingerprint: string } | null;
+  mediaOf(id: string): { path: string | null; fingerprint: string; sizeBytes: number } | null;
   reindex(clipId: string): void;
   reindexEvent(eventId: string): void;
   /** Ends the scans under way. */
@@ -130,11 +134,13 @@ export function createLibrary(deps: LibraryDeps): LibraryArea {
       for (const entity of ['clip', 'event'] as const) deps.notify(entity);
       return clipId;
     },
-    clipsOfAssets: (assetIds) => new Map(read.byAssets(assetIds).map(({ assetId, id }) => [assetId, id])),
-    mediaOf: (id) => {
-      const record = read.find(id);
-      return record ? { path: clips.pathOf(id), fingerprint: record.fingerprint } : null;
+    recordHash: (clipId, sha256) => {
+      clips.setHash(clipId, sha256);
+      clips.setStep(clipId, 'hash', { state: 'done', reason: null });
     },
+    clipsOfAssets: (assetIds) => new Map(read.byAssets(assetIds).map(({ assetId, id }) => [assetId, id])),
+    clipsOfHash: read.byHash,
+    mediaOf: (id) => mediaOf(read.find(id), clips),
     reindex: (clipId) => index.refresh(clipId),
     reindexEvent: (eventId) => {
       const ids = read.idsOfEvent(eventId);
@@ -146,6 +152,15 @@ export function createLibrary(deps: LibraryDeps): LibraryArea {
     },
     close: () => closing.abort(),
   };
+}
+
+function mediaOf(
+  record: ReturnType<ReturnType<typeof createClipsReadRepo>['find']>,
+  clips: ReturnType<typeof createClipsRepo>,
+): ReturnType<LibraryArea['mediaOf']> {
+  if (!record) return null;
+  const { id, fingerprint, size_bytes: sizeBytes } = record;
+  return { path: clips.pathOf(id), fingerprint, sizeBytes };
 }
 
 async function scanAll(deps: ScanDeps & { notify: Notify }, some: readonly Root[]): Promise<ScanSummary> {

@@ -10,11 +10,14 @@ import type { EventsArea } from '../events/events.ts';
 import type { LibraryArea } from '../library/library.ts';
 import { RushesError } from '../../../shared/errors/rushes-error.ts';
 import type { Log } from '../ports.ts';
+import type { NetworkArea } from '../network/network-calls.ts';
+import type { PlacesArea } from '../places/places.ts';
 import type { createSearch } from '../search/search.ts';
 import type { SettingsArea } from '../settings/settings.ts';
 import type { SourcesArea } from '../sources/sources.ts';
 import type { ChangeFeed } from '../system/change-feed.ts';
 import type { TagsArea } from '../tags/tags.ts';
+import type { VerifyArea } from '../verify/verify.ts';
 import { toOrpcError, withOrpcErrors } from './to-orpc-error.ts';
 
 type Output<T extends { '~orpc': { outputSchema?: unknown } }> = z.infer<
@@ -38,6 +41,8 @@ export interface Areas {
   readonly downloads: Downloads;
   readonly events: EventsArea;
   readonly library: LibraryArea;
+  readonly network: NetworkArea;
+  readonly places: PlacesArea;
   readonly search: ReturnType<typeof createSearch>;
   readonly settings: SettingsArea;
   readonly sources: SourcesArea;
@@ -49,6 +54,7 @@ export interface Areas {
       signal: AbortSignal | undefined,
     ): Promise<Output<typeof thumbsContract.make>>;
   };
+  readonly verify: VerifyArea;
   readonly changes: ChangeFeed;
 }
 
@@ -60,7 +66,9 @@ export function createRouter(areas: Areas, over: { log: Log; isOpen: () => boole
     ...accountCalls(os, areas),
     ...catalogueCalls(os, areas, log),
     ...libraryCalls(os, areas),
+    ...networkCalls(os, areas),
     ...systemCalls(os, areas, log),
+    ...verifyCalls(os, areas),
   });
 }
 export type CoreRouter = ReturnType<typeof createRouter>;
@@ -122,10 +130,20 @@ function catalogueCalls(os: Implementer, { catalogue, downloads, search }: Areas
       ),
     },
     downloads: {
-      add: os.downloads.add.handler(({ input }) => downloads.add(input)),
+      add: os.downloads.add.handler(async ({ input }) => {
+        const { downloads: added, already, refused } = await downloads.add(input);
+        return { downloads: added, already: [...already], refused: [...refused] };
+      }),
       addUrl: os.downloads.addUrl.handler(({ input }) => downloads.addUrl(input)),
       list: os.downloads.list.handler(({ input }) => downloads.list(input)),
       get: os.downloads.get.handler(({ input }) => downloads.get(input)),
+      attempts: os.downloads.attempts.handler(({ input }) => downloads.attempts(input)),
+      totals: os.downloads.totals.handler(() => downloads.totals()),
+      change: os.downloads.change.handler(({ input }) => downloads.change(input)),
+      move: os.downloads.move.handler(({ input }) => downloads.move(input)),
+      swapRendition: os.downloads.swapRendition.handler(({ input }) => downloads.swapRendition(input)),
+      forget: os.downloads.forget.handler(({ input }) => downloads.forget(input)),
+      wake: os.downloads.wake.handler(({ input }) => downloads.wake(input)),
       pause: os.downloads.pause.handler(({ input }) => downloads.pause(input)),
       resume: os.downloads.resume.handler(({ input }) => downloads.resume(input)),
       retry: os.downloads.retry.handler(({ input }) => downloads.retry(input)),
@@ -164,8 +182,21 @@ function libraryCalls(os: Implementer, { events, library, tags, thumbs }: Areas)
   };
 }
 
-function systemCalls(os: Implementer, { settings, system, changes }: Areas, log: Log) {
+function networkCalls(os: Implementer, { network }: Areas) {
   return {
+    network: {
+      status: os.network.status.handler(({ input }) => network.status(input.url)),
+      test: os.network.test.handler(({ input, signal }) => network.test(input.url, signal)),
+      setProxyPassword: os.network.setProxyPassword.handler(({ input }) =>
+        network.setProxyPassword(input.password),
+      ),
+    },
+  };
+}
+
+function systemCalls(os: Implementer, { places, settings, system, changes }: Areas, log: Log) {
+  return {
+    places: { preview: os.places.preview.handler(({ input }) => places.preview(input)) },
     settings: {
       get: os.settings.get.handler(() => settings.get()),
       set: os.settings.set.handler(({ input }) => settings.set(input)),
@@ -175,6 +206,19 @@ function systemCalls(os: Implementer, { settings, system, changes }: Areas, log:
       doctor: os.system.doctor.handler(() => system.doctor()),
       jobs: os.system.jobs.handler(() => system.jobs()),
       changes: os.system.changes.handler(({ signal }) => withOrpcErrors(changes.subscribe(signal), log)),
+    },
+  };
+}
+
+function verifyCalls(os: Implementer, { verify }: Areas) {
+  return {
+    verify: {
+      start: os.verify.start.handler(({ input }) => verify.start(input)),
+      status: os.verify.status.handler(({ input }) => ({ run: verify.status(input.runId) })),
+      cancel: os.verify.cancel.handler(({ input }) => verify.cancel(input.runId)),
+      results: os.verify.results.handler(({ input }) => verify.results(input)),
+      ofClip: os.verify.ofClip.handler(({ input }) => ({ results: verify.ofClip(input.clipId) })),
+      repair: os.verify.repair.handler(({ input }) => ({ results: verify.repair(input.ids) })),
     },
   };
 }

@@ -1,5 +1,6 @@
 import { isAbsolute } from 'node:path';
 import { settingsShape, type Settings } from '../../../shared/contract/system.ts';
+import { parseTemplate } from '../../../shared/domain/name-template.ts';
 import { RushesError } from '../../../shared/errors/rushes-error.ts';
 import type { Notify } from '../ports.ts';
 import { createSettingsRepo } from './settings-repo.ts';
@@ -18,6 +19,8 @@ export function createSettings(deps: {
   db: Connection;
   notify: Notify;
   defaults: Settings;
+  /** Refuses what cannot work, with one sentence. */
+  check: (change: { readonly [K in keyof Settings]?: Settings[K] | undefined }) => void;
   onChange: () => void;
 }): SettingsArea {
   const repo = createSettingsRepo(deps.db);
@@ -34,10 +37,23 @@ export function createSettings(deps: {
       if (wanted.downloadDir !== undefined && !isAbsolute(wanted.downloadDir)) {
         throw new RushesError('USAGE', 'The download folder must be a full path.');
       }
+      refuseTemplates(wanted);
+      deps.check(wanted);
       repo.put(wanted);
       deps.notify('setting');
       deps.onChange();
       return get();
     },
   };
+}
+
+/** A template that cannot be understood is said where it is typed, not at the next download. */
+function refuseTemplates(wanted: {
+  readonly folderTemplate?: string | undefined;
+  readonly nameTemplate?: string | undefined;
+}): void {
+  const folder = parseTemplate(wanted.folderTemplate ?? '', 'folder');
+  if (!folder.ok) throw new RushesError('USAGE', `The folders: ${folder.problem.message}`);
+  const name = parseTemplate(wanted.nameTemplate ?? '', 'name');
+  if (!name.ok) throw new RushesError('USAGE', `The file name: ${name.problem.message}`);
 }

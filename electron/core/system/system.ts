@@ -19,6 +19,8 @@ interface SystemDeps {
   readonly toolVersion: (path: string) => Promise<string>;
   readonly downloadDir: () => string;
   readonly checkWorkerUrl: URL;
+  /** The proxy's and the certificates' lines. */
+  readonly networkFindings: () => Promise<Finding[]>;
   readonly notify: Notify;
 }
 
@@ -60,8 +62,7 @@ export function createSystem(deps: SystemDeps) {
         await tool(deps, 'ffprobe', deps.tools.ffprobePath),
         await database('User database', deps.dbs.user, deps.checkWorkerUrl),
         await database('Catalogue database', deps.dbs.catalogue, deps.checkWorkerUrl),
-        proxy(),
-        certificates(),
+        ...(await deps.networkFindings()),
       ];
       return { ok: findings.every(({ state }) => state !== 'problem'), findings };
     },
@@ -120,18 +121,4 @@ async function database(name: string, db: Databases['user'], workerUrl: URL): Pr
         value: result,
         hint: 'Close Rushes and put a backup of the file in its place.',
       };
-}
-
-function proxy(): Finding {
-  const set = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'].filter((name) => process.env[name]);
-  return {
-    name: 'Proxy',
-    state: set.length > 0 ? 'warning' : 'ok',
-    value: set.length > 0 ? `${set.join(', ')} set, but proxies are not used yet` : 'none set',
-  };
-}
-
-function certificates(): Finding {
-  const extra = process.env['NODE_EXTRA_CA_CERTS'];
-  return { name: 'Certificates', state: 'ok', value: extra ? `system store and ${extra}` : 'system store' };
 }

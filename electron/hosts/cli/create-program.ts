@@ -8,14 +8,18 @@ import { addDownloadsCommands } from './commands/downloads.ts';
 import { addEventsCommands } from './commands/events.ts';
 import { addGetCommand } from './commands/get.ts';
 import { addLibraryCommands } from './commands/library.ts';
+import { addPlacesCommands } from './commands/places.ts';
+import { addNetworkCommands } from './commands/network.ts';
 import { addPortalCommand } from './commands/portal.ts';
 import { addSearchCommand } from './commands/search.ts';
 import { addServeCommand } from './commands/serve.ts';
+import { addSettingsCommands } from './commands/settings.ts';
 import { addShowCommand } from './commands/show.ts';
 import { addSourceCommands } from './commands/source.ts';
 import { addSyncCommand } from './commands/sync.ts';
 import { addTagCommands } from './commands/tag.ts';
 import { addThumbsCommand } from './commands/thumbs.ts';
+import { addVerifyCommand } from './commands/verify.ts';
 import type { Terminal } from './terminal.ts';
 
 /** All commands, told to commander. */
@@ -50,8 +54,12 @@ export function createProgram(terminal: Terminal, json: boolean): Command {
     addThumbsCommand,
     addEventsCommands,
     addTagCommands,
+    addVerifyCommand,
+    addSettingsCommands,
+    addPlacesCommands,
     addServeCommand,
     addPortalCommand,
+    addNetworkCommands,
     addDoctorCommand,
   ]) {
     add(program, host);

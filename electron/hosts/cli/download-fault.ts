@@ -30,11 +30,20 @@ const codes: Readonly<Record<DownloadReason, ErrorCode>> = {
   SIZE_MISMATCH: 'INTEGRITY',
   HASH_MISMATCH: 'INTEGRITY',
   INTERNAL: 'INTERNAL',
+  OFFLINE: 'NETWORK_UNAVAILABLE',
+  OUTSIDE_HOURS: 'CONFLICT',
+  HOST_RESTING: 'SOURCE_UNAVAILABLE',
+  PROXY_SIGN_IN: 'NETWORK_UNAVAILABLE',
+  PROXY_UNREACHABLE: 'NETWORK_UNAVAILABLE',
+  CLOCK_WRONG: 'SOURCE_UNAVAILABLE',
+  FILE_TOO_LARGE: 'DISK_ERROR',
+  TOO_SLOW: 'SOURCE_UNAVAILABLE',
 };
 
 /** Whether waiting may end by itself within the time a person spends at a command. */
 export function mayPass(reason: DownloadReason): boolean {
   const code = codes[reason];
+  if (reason === 'PROXY_SIGN_IN') return false;
   return code === 'NETWORK_UNAVAILABLE' || code === 'SOURCE_UNAVAILABLE';
 }
 
@@ -52,7 +61,7 @@ function faultOf({ state, reason, title }: Download): RushesError | null {
   if (state === 'complete') return null;
   if (!reason) return new RushesError('CONFLICT', `"${title}" is ${state}.`);
   const { sentence, todo } = reasonWording(reason.code);
-  const hint = hintOf(codes[reason.code]) ?? todo;
+  const hint = hintOf(reason.code) ?? todo;
   return new RushesError(codes[reason.code], `"${title}": ${sentence}`, {
     hint,
     ...(reason.detail === null ? {} : { detail: reason.detail }),
@@ -60,12 +69,13 @@ function faultOf({ state, reason, title }: Download): RushesError | null {
 }
 
 /** Where a command ends, nothing "goes on by itself": it goes on when the command is given again. */
-function hintOf(code: ErrorCode): string | null {
+function hintOf(reason: DownloadReason): string | null {
+  const code = codes[reason];
   if (code === 'SIGN_IN_NEEDED')
     return 'Sign in with "rushes account login", then give the same command again.';
   if (code === 'ACCOUNT_UNVERIFIED') {
     return 'Enter the code with "rushes account verify", sign in, then give the same command again.';
   }
-  if (code !== 'NETWORK_UNAVAILABLE' && code !== 'SOURCE_UNAVAILABLE') return null;
+  if (!mayPass(reason)) return null;
   return 'What came in is kept; the same command goes on where it stopped.';
 }

@@ -1,6 +1,6 @@
-import type { Download } from '../../../shared/contract/downloads.ts';
+import type { Download, DownloadAttempt, DownloadTotals } from '../../../shared/contract/downloads.ts';
 import { reasonWording } from '../../../shared/domain/download-reason-wording.ts';
-import { bytesText, columns } from './text.ts';
+import { bytesText, columns, countText, durationText, facts } from './text.ts';
 
 const verifiedText = {
   hash: 'hash proven',
@@ -37,5 +37,53 @@ function told(one: Download): string {
   const proof = one.verified === null ? '' : ` (${verifiedText[one.verified]})`;
   const clip = one.clipId === null ? '' : ` clip ${one.clipId}`;
   if (one.state === 'complete') return `${one.path ?? one.fileName}${proof}${clip}`;
-  return one.reason ? `${one.title}: ${reasonWording(one.reason.code).sentence}` : one.title;
+  const marks = [...(one.priority === 'normal' ? [] : [`${one.priority} priority`]), ...deadlineText(one)];
+  const title = marks.length === 0 ? one.title : `${one.title} (${marks.join(', ')})`;
+  return one.reason ? `${title}: ${reasonWording(one.reason.code).sentence}` : title;
+}
+
+const deadlineWords = { none: '', safe: '', 'at-risk': ', at risk', late: ', will be late' } as const;
+
+function deadlineText({ neededByMs, deadline }: Download): string[] {
+  return neededByMs === null ? [] : [`needed by ${clockText(neededByMs)}${deadlineWords[deadline]}`];
+}
+
+/** A time by this machine's clock, to the minute. */
+function clockText(timeMs: number): string {
+  const at = new Date(timeMs);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const day = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+  return `${day} ${two(at.getHours())}:${two(at.getMinutes())}`;
+}
+
+/** The queue in one look. */
+export function totalsLines(totals: DownloadTotals): string[] {
+  const { rule } = totals;
+  const speed = rule.bytesPerSecond === null ? 'no limit' : `${bytesText(rule.bytesPerSecond)}/s at most`;
+  const until = rule.untilMs === null ? '' : `, until ${clockText(rule.untilMs)}`;
+  return facts([
+    ['running', countText(totals.running, 'download')],
+    ['queued', totals.queued || null],
+    ['waiting', totals.waiting || null],
+    ['paused', totals.paused || null],
+    ['failed', totals.failed || null],
+    ['bytes', totals.sizeBytes === 0 ? null : `${bytesText(totals.bytes)} of ${bytesText(totals.sizeBytes)}`],
+    ['speed', totals.bytesPerSecond === null ? null : `${bytesText(totals.bytesPerSecond)}/s`],
+    ['left', totals.etaMs === null ? null : durationText(totals.etaMs)],
+    ['rule', `${rule.name}: ${rule.holds ? 'nothing runs' : speed}${until}`],
+    ['network', totals.online ? null : 'none'],
+  ]);
+}
+
+/** Tries as aligned lines. */
+export function attemptLines(attempts: readonly DownloadAttempt[]): string[] {
+  if (attempts.length === 0) return ['Not tried yet.'];
+  return columns(
+    attempts.map((one) => [
+      new Date(one.startedAtMs).toISOString(),
+      one.outcome ?? 'running',
+      bytesText(one.fetchedBytes),
+      one.host ?? '',
+    ]),
+  );
 }

@@ -3,6 +3,7 @@ import type { DownloadId } from '../../../shared/contract/values.ts';
 import { watchUntil } from './changes.ts';
 import { mayPass } from './download-fault.ts';
 import type { CoreClient, Session } from './session.ts';
+import type { ProgressState } from './progress.ts';
 import { countText } from './text.ts';
 
 /** How long a download may wait for the network without a byte before the command ends, in seconds. */
@@ -35,17 +36,36 @@ export async function followDownloads(
   return how.ids.flatMap((id) => found.get(id) ?? []);
 }
 
-/** One line for all: several bars at once would need a screen, not a line. */
+/** How far one download is. */
+function stateOf(one: Download): ProgressState {
+  return {
+    what: one.fileName,
+    done: one.bytes,
+    total: one.sizeBytes,
+    unit: 'bytes',
+    bytesPerSecond: one.bytesPerSecond,
+    etaMs: one.etaMs,
+  };
+}
+
+/** All together in one line, and those that run in one each. */
 function tell({ progress }: Pick<Session, 'progress'>, all: readonly Download[]): void {
   const [only] = all;
   if (!only || !all.some(({ state }) => state === 'running' || state === 'complete')) return;
+  if (all.length === 1) return progress.update(stateOf(only));
   const known = all.every(({ sizeBytes }) => sizeBytes !== null);
+  const done = sum(all, ({ bytes }) => bytes);
+  const total = known ? sum(all, ({ sizeBytes }) => sizeBytes) : null;
+  const bytesPerSecond = sum(all, (one) => one.bytesPerSecond);
   progress.update({
-    what: all.length === 1 ? only.fileName : countText(all.length, 'file'),
-    done: sum(all, ({ bytes }) => bytes),
-    total: known ? sum(all, ({ sizeBytes }) => sizeBytes) : null,
+    what: countText(all.length, 'file'),
+    done,
+    total,
     unit: 'bytes',
-    bytesPerSecond: sum(all, ({ bytesPerSecond }) => bytesPerSecond),
+    bytesPerSecond,
+    etaMs:
+      total === null || bytesPerSecond <= 0 ? null : Math.round(((total - done) * 1000) / bytesPerSecond),
+    parts: all.filter(({ state }) => state === 'running' || state === 'verifying').map(stateOf),
   });
 }
 

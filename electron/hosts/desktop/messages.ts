@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../../shared/errors/codes.ts';
 import type { ServedFile } from '../../core/media/media-response.ts';
 import type { Asked, Reply } from './exchange.ts';
+import type { TransferStanding } from './transfer-watch.ts';
 
 /** Where secrets are kept: sealed by the system's key store, or nowhere but in memory. */
 export type SecretsPlace = 'system' | 'memory';
@@ -25,6 +26,8 @@ export type CoreQuestions = {
 /** What the core's process may ask the shell. */
 export type ShellQuestions = {
   readonly seal: { readonly input: string; readonly answer: string };
+  /** What the system is set to for an address, as a proxy script would answer. */
+  readonly resolveProxy: { readonly input: string; readonly answer: string };
   readonly unseal: { readonly input: string; readonly answer: string | null };
 };
 
@@ -34,6 +37,8 @@ export type ToCore =
   | { readonly kind: 'port' }
   | { readonly kind: 'ask'; readonly asked: Asked }
   | { readonly kind: 'reply'; readonly reply: Reply }
+  /** The machine is awake again: what waits for the network is to be tried at once. */
+  | { readonly kind: 'awake' }
   | { readonly kind: 'close' };
 
 /** What the core's process says to the shell. After `failed` it waits to be ended; after `close` it ends itself. */
@@ -41,4 +46,5 @@ export type FromCore =
   | { readonly kind: 'ready' }
   | { readonly kind: 'failed'; readonly code: ErrorCode; readonly message: string }
   | { readonly kind: 'ask'; readonly asked: Asked }
-  | { readonly kind: 'reply'; readonly reply: Reply };
+  | { readonly kind: 'reply'; readonly reply: Reply }
+  | { readonly kind: 'transfers'; readonly standing: TransferStanding };

@@ -12,8 +12,10 @@ const touched: Readonly<Record<ChangeNotice['entity'], readonly QueryPath[]>> = 
   clip: [['library'], ['catalogue'], ['events'], ['tags'], ['search']],
   event: [['events'], ['catalogue'], ['library'], ['search']],
   tag: [['tags'], ['library']],
-  setting: [['settings']],
+  // Another schedule is another rule for the queue, another proxy another way out.
+  setting: [['settings'], ['downloads', 'totals'], ['network']],
   job: [['system', 'jobs']],
+  check: [['verify']],
 };
 
 /** Lists that grow long are read less often than rows that show progress. */

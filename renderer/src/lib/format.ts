@@ -60,14 +60,12 @@ export function formatDuration(ms: number): string {
   return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${seconds}` : `${minutes}:${seconds}`;
 }
 
-/** The time that is left, coarser the longer it is. */
-export function formatTimeLeft(ms: number): string {
-  const seconds = Math.max(1, Math.ceil(ms / 1000));
-  if (seconds < 60) return `${seconds} s left`;
-  const minutes = Math.round(seconds / 60);
-  if (minutes < 60) return `${minutes} min left`;
-  const rest = minutes % 60;
-  return `${Math.floor(minutes / 60)} h${rest > 0 ? ` ${rest} min` : ''} left`;
+/** Time left as a clock whose width hardly changes: `0:33`, `1:02:33`, from a day on `2 d 4 h`. */
+export function formatClock(ms: number): string {
+  // A second too many is kinder than a clock that stands at nought.
+  const whole = Math.ceil(ms / 1000) * 1000;
+  const hours = Math.floor(whole / 3_600_000);
+  return hours < 24 ? formatDuration(whole) : `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
 
 /** Frames a second from the fraction, to two decimals as the field names them: `29.97 fps`, `25 fps`. */
@@ -78,6 +76,25 @@ export function formatRate(num: number, den: number): string {
 /** A point in time in the reader's own time zone. */
 export function formatTime(ms: number): string {
   return new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' }).format(ms);
+}
+
+const timeOfDay = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+const weekday = new Intl.DateTimeFormat('en-GB', { weekday: 'short' });
+const dayOfYear = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
+
+/** A moment near now as one would say it: `18:00`, `tomorrow 09:00`, `Fri 18:00`, `24 Dec 18:00`. */
+export function formatMoment(ms: number, nowMs: number): string {
+  const then = new Date(ms);
+  const today = new Date(nowMs);
+  const dayStart = (date: Date): number =>
+    new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
+  // Rounded, because a day on which the clocks change has 23 or 25 hours.
+  const days = Math.round((dayStart(then) - dayStart(today)) / 86_400_000);
+  const clock = timeOfDay.format(then);
+  if (days === 0) return clock;
+  if (days === 1) return `tomorrow ${clock}`;
+  if (days === -1) return `yesterday ${clock}`;
+  return days > 1 && days < 7 ? `${weekday.format(then)} ${clock}` : `${dayOfYear.format(then)} ${clock}`;
 }
 
 const numbers = new Intl.NumberFormat('en-GB');

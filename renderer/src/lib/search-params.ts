@@ -69,6 +69,24 @@ export function downloadsSearch(raw: Raw) {
   return compact({ tab: oneOf(raw['tab'], downloadTabs) });
 }
 
+/** The parts of the settings that a link can lead to. */
+export const settingsSections = [
+  'general',
+  'downloads',
+  'names',
+  'traffic',
+  'network',
+  'sources',
+  'doctor',
+  'about',
+] as const;
+export type SettingsSection = (typeof settingsSections)[number];
+
+/** What the settings' address carries. */
+export function settingsSearch(raw: Raw) {
+  return compact({ section: oneOf(raw['section'], settingsSections) });
+}
+
 /** The states of the account screen that a person can walk between. */
 const accountViews = [
   'sign-in',

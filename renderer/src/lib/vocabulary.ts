@@ -1,5 +1,5 @@
 import type { AssetStatus, VersionKind } from '../../../shared/contract/catalogue.ts';
-import type { DownloadState } from '../../../shared/contract/downloads.ts';
+import type { DownloadPriority, DownloadState } from '../../../shared/contract/downloads.ts';
 import type { ClipStep } from '../../../shared/contract/library.ts';
 
 // Only types come from the contract: its values would pull the validator into the page's bundle.
@@ -40,10 +40,28 @@ export const downloadStateNames: Readonly<Record<DownloadState, string>> = {
   cancelled: 'Cancelled',
 };
 
-export const verifiedNames: Readonly<Record<'hash' | 'size' | 'none', string>> = {
+export const downloadPriorities = ['high', 'normal', 'low'] as const satisfies readonly DownloadPriority[];
+
+export const priorityNames: Readonly<Record<DownloadPriority, string>> = {
+  high: 'High',
+  normal: 'Normal',
+  low: 'Low',
+};
+
+/** How sure it is that a file is the source's. */
+export type Verified = 'hash' | 'size' | 'none';
+
+export const verifiedNames: Readonly<Record<Verified, string>> = {
   hash: 'Hash verified',
   size: 'Size verified',
-  none: 'Not verified',
+  none: 'Not verifiable',
+};
+
+/** What each grade of proof means, for whoever asks. */
+export const verifiedMeanings: Readonly<Record<Verified, string>> = {
+  hash: 'Every byte is proven: the file has the hash that the source promised.',
+  size: 'The source promised no hash. The file has the length that was announced; Rushes has kept a hash of its own, so that later damage is found.',
+  none: 'The source promised neither a hash nor a length. The server ended the transfer as if it were whole; Rushes has kept a hash of its own, so that later damage is found.',
 };
 
 export const stepNames: Readonly<Record<ClipStep, string>> = {

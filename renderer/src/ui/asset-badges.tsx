@@ -31,7 +31,7 @@ export function holdingText(asset: AssetRow, download: Download | undefined): st
     const state = downloadStateNames[download.state];
     return percent === null || download.state === 'queued' ? state : `${state} ${percent} %`;
   }
-  if (asset.holding.state === 'held') return 'Downloaded';
+  if (asset.holding.state === 'held') return 'We have this';
   return asset.holding.state === 'downloading' ? 'Downloading' : null;
 }
 

@@ -1,9 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { createContext, use, useState, type ReactNode } from 'react';
+import type { DownloadPriority } from '../../../shared/contract/downloads.ts';
 import type { AssetId, RenditionId, SourceId } from '../../../shared/contract/values.ts';
 import { useCore } from '../lib/app-context.tsx';
-import { formatCount, formatNumber } from '../lib/format.ts';
+import { addedWords, gatherAnswers, type AddAnswer } from './added-words.ts';
+import { AlreadyDialog, type Found } from './already-dialog.tsx';
 import { useToasts } from './toast.tsx';
 
 /** What somebody wants to download, and from which sources it comes. */
@@ -11,17 +13,12 @@ export interface DownloadRequest {
   readonly assetIds: readonly AssetId[];
   readonly sourceIds: readonly SourceId[];
   readonly rendition: 'best' | 'smallest' | RenditionId;
+  readonly priority?: DownloadPriority;
+  readonly neededByMs?: number | null;
+  /** Fetches again what is here already. */
+  readonly again?: boolean;
   /** How many more were chosen that the source does not release. */
   readonly leftOut?: number;
-}
-
-/** What became of a request: `3 downloads added, 2 already here, 1 left out that the source does not release`. */
-function outcome(added: number, held: number, leftOut: number): string {
-  return [
-    ...(added > 0 || held === 0 ? [`${formatCount(added, 'download')} added`] : []),
-    ...(held > 0 ? [`${formatNumber(held)} already here`] : []),
-    ...(leftOut > 0 ? [`${formatNumber(leftOut)} left out that the source does not release`] : []),
-  ].join(', ');
 }
 
 interface PendingStore {
@@ -30,7 +27,12 @@ interface PendingStore {
   holds: () => boolean;
 }
 
-const PendingContext = createContext<PendingStore | null>(null);
+interface StartContext {
+  readonly pending: PendingStore;
+  readonly showFound: (found: Found) => void;
+}
+
+const DownloadContext = createContext<StartContext | null>(null);
 const perCall = 1000;
 
 function createPendingStore(): PendingStore {
@@ -48,10 +50,16 @@ function createPendingStore(): PendingStore {
   };
 }
 
-/** Keeps a wanted download while its user signs in. */
-export function PendingDownload(props: { children: ReactNode }): ReactNode {
+/** Keeps a wanted download while its user signs in, and tells of what is here already. */
+export function DownloadStart(props: { children: ReactNode }): ReactNode {
   const [pending] = useState(createPendingStore);
-  return <PendingContext value={pending}>{props.children}</PendingContext>;
+  const [found, setFound] = useState<Found | null>(null);
+  return (
+    <DownloadContext value={{ pending, showFound: setFound }}>
+      {props.children}
+      <AlreadyDialog found={found} onClose={() => setFound(null)} />
+    </DownloadContext>
+  );
 }
 
 /**
@@ -59,12 +67,13 @@ export function PendingDownload(props: { children: ReactNode }): ReactNode {
  * `resume` then starts what was wanted.
  */
 export function useDownloadStart() {
-  const pending = use(PendingContext);
+  const context = use(DownloadContext);
   const { client, queries } = useCore();
   const queryClient = useQueryClient();
   const router = useRouter();
   const toasts = useToasts();
-  if (pending === null) throw new Error('useDownloadStart needs a PendingDownload above it');
+  if (context === null) throw new Error('useDownloadStart needs a DownloadStart above it');
+  const { pending, showFound } = context;
 
   const signInFor = async (sourceIds: readonly SourceId[]): Promise<SourceId | null> => {
     const { sources } = await queryClient.ensureQueryData(queries.sources.list.queryOptions());
@@ -76,26 +85,51 @@ export function useDownloadStart() {
     return null;
   };
 
-  const add = async (request: DownloadRequest): Promise<void> => {
-    let added = 0;
-    let held = 0;
+  const ask = async (request: DownloadRequest): Promise<ReturnType<typeof gatherAnswers>> => {
+    const answers: AddAnswer[] = [];
     for (let from = 0; from < request.assetIds.length; from += perCall) {
-      const answer = await client.downloads.add({
-        assetIds: request.assetIds.slice(from, from + perCall),
-        rendition: request.rendition,
-      });
-      const complete = answer.downloads.filter((download) => download.state === 'complete').length;
-      held += complete;
-      added += answer.downloads.length - complete;
+      const { assetIds, rendition, priority, neededByMs, again } = request;
+      answers.push(
+        await client.downloads.add({
+          assetIds: assetIds.slice(from, from + perCall),
+          rendition,
+          ...(priority !== undefined && { priority }),
+          ...(neededByMs !== undefined && { neededByMs }),
+          ...(again === true && { again }),
+        }),
+      );
     }
+    return gatherAnswers(answers);
+  };
+
+  const add = async (request: DownloadRequest): Promise<void> => {
+    const answer = await ask(request);
     await queryClient.invalidateQueries({ queryKey: queries.downloads.key() });
     await queryClient.invalidateQueries({ queryKey: queries.catalogue.key() });
-    toasts.show({
-      text: outcome(added, held, request.leftOut ?? 0),
-      action: {
-        label: 'Show',
-        run: () => void router.navigate({ to: '/downloads', search: { tab: 'all' } }),
+    const { already, refused } = answer;
+    const found: Found = {
+      already,
+      refused,
+      again: () => {
+        const held = new Set(already.map((one) => one.assetId));
+        const { leftOut: _, ...rest } = request;
+        void start({ ...rest, assetIds: request.assetIds.filter((id) => held.has(id)), again: true });
       },
+    };
+    const { added } = answer;
+    if (added === 0 && already.length + refused.length > 0) {
+      showFound(found);
+      return;
+    }
+    toasts.show({
+      text: addedWords(answer, request.leftOut ?? 0),
+      action:
+        already.length + refused.length > 0
+          ? { label: 'Details', run: () => showFound(found) }
+          : {
+              label: 'Show',
+              run: () => void router.navigate({ to: '/downloads', search: {} }),
+            },
     });
   };
 

@@ -2,9 +2,10 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
 import type { Download } from '../../../shared/contract/downloads.ts';
 import { useCore } from '../lib/app-context.tsx';
+import { useDownloadCounts } from './use-totals.ts';
 
-/** The downloads that still have work to do. */
-export function useActiveDownloads() {
+/** The downloads that still have work to do; of a very long queue those that are nearest to their turn. */
+function useActiveDownloads() {
   const { queries } = useCore();
   return useQuery(queries.downloads.list.queryOptions({ input: { show: 'active' } }));
 }
@@ -22,11 +23,9 @@ export function useDownloadsByAsset(): ReadonlyMap<string, Download> {
 export function useHoldingFreshness(): void {
   const { queries } = useCore();
   const queryClient = useQueryClient();
-  const ids = useActiveDownloads()
-    .data?.downloads.map((item) => item.id)
-    .sort()
-    .join(' ');
+  const counts = useDownloadCounts();
+  const stand = counts === undefined ? null : `${counts.active} ${counts.done} ${counts.failed}`;
   useEffect(() => {
-    if (ids !== undefined) void queryClient.invalidateQueries({ queryKey: queries.catalogue.key() });
-  }, [ids, queries, queryClient]);
+    if (stand !== null) void queryClient.invalidateQueries({ queryKey: queries.catalogue.key() });
+  }, [stand, queries, queryClient]);
 }

@@ -17,6 +17,7 @@ export function createDesktop() {
       poppedUp: [],
       permissionHandlers: {},
       webRequests: [],
+      proxyQuestions: [],
       traySet: [],
     },
   };

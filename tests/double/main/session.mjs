@@ -39,8 +39,9 @@ export function createSession({ desktop, protocol, fetch }) {
     isPersistent() {
       return true;
     }
-    async resolveProxy() {
-      return 'DIRECT';
+    async resolveProxy(url) {
+      recorded.proxyQuestions.push(url);
+      return process.env['RUSHES_DOUBLE_PROXY'] ?? 'DIRECT';
     }
     getUserAgent() {
       return 'double';

@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { startPortal } from '../../support/portal.ts';
 import { openBrowserDoor, type BrowserDoor } from './browser-door.ts';
+import { openCoreDoor } from './core-door.ts';
 
 let portal: Awaited<ReturnType<typeof startPortal>>;
 let door: BrowserDoor;
@@ -70,6 +71,55 @@ test('no screen breaks a rule of accessibility, dark or light, and none is refus
   await page.getByRole('button', { name: 'Forgotten password' }).click();
   await look('forgotten password');
   expect(refused).toEqual([]);
+});
+
+test('a list of downloads breaks no rule of accessibility, with its inspector, its menus and its dialogs', async ({
+  page,
+}) => {
+  const { client, url, close } = await openCoreDoor();
+  try {
+    const profiles = [{ id: 'full', name: 'Full speed', bytesPerSecond: null }];
+    await client.settings.set({ traffic: { profiles, outside: null, windows: [] } });
+    for (const name of ['arrival.mxf', 'council.mov', 'motorcade.mp4'])
+      await client.downloads.addUrl({
+        url: `https://files.example/${name}`,
+        name,
+        priority: 'high',
+        neededByMs: Date.now() + 3_600_000,
+      });
+    await page.goto(url);
+    await page.getByRole('link', { name: 'Downloads' }).click();
+    await page.getByRole('row').first().click();
+    await expect(page.getByRole('complementary', { name: 'Download' })).toBeVisible();
+    await page.setViewportSize({ width: 1024, height: 640 });
+    const look = async (what: string): Promise<void> => {
+      for (const colorScheme of ['dark', 'light'] as const) {
+        await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+        await expect(async () => {
+          expect(await violations(page), `${what}, ${colorScheme}`).toEqual([]);
+        }).toPass({ timeout: 10_000 });
+      }
+    };
+    await look('downloads');
+    await page.getByRole('button', { name: 'More for arrival' }).first().click();
+    await expect(page.getByRole('menuitem', { name: 'Low priority' })).toBeVisible();
+    await look('menu of a download');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Cancel all' }).click();
+    await look('question before cancelling');
+    await page.keyboard.press('Escape');
+    for (const part of ['Names and places', 'Speed and schedule', 'Network']) {
+      await page.getByRole('link', { name: 'Settings', exact: true }).click();
+      await page.setViewportSize({ width: 1280, height: 800 });
+      await page
+        .getByRole('navigation', { name: 'Parts of the settings' })
+        .getByRole('link', { name: part })
+        .click();
+      await look(part);
+    }
+  } finally {
+    await close();
+  }
 });
 
 test('the catalogue is walked and a download chosen by keys alone', async ({ page }) => {

@@ -193,9 +193,9 @@ async function loadedPictures(from: Page): Promise<string[]> {
   return [...new Set(kinds)].sort();
 }
 
-/** Files under their final names; what is under way ends in .part. */
+/** Files under their final names; what is under way ends in .part, and what tells of a file is beside it. */
 async function finishedFiles(): Promise<string[]> {
-  return (await readdir(door.downloads)).filter((name) => !name.endsWith('.part'));
+  return (await readdir(door.downloads)).filter((name) => !/\.(part|rushes\.json)$/.test(name));
 }
 
 async function promisedHash(): Promise<string> {

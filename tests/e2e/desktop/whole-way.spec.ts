@@ -1,13 +1,20 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
+import { expect, test, type ElectronApplication } from '@playwright/test';
 import { goodPassword, readCode, startPortal } from '../../support/portal.ts';
 import { corePid, makeHome, removeHome, startDesktop } from './desktop-app.ts';
 
 const fileName = '250908a-premier-tamrit-003.mxf';
 const sourceTitle = /^Prime Minister of Tamrit visits Compact Headquarters \(B-ROLL\)/;
 const email = 'producer@newsroom.example';
+
+/** Whether the shell keeps the machine from sleeping; its blockers are numbered from nought or one. */
+function isKeptAwake(app: ElectronApplication): Promise<boolean> {
+  return app.evaluate(({ powerSaveBlocker }) =>
+    Array.from({ length: 10 }, (_, id) => id).some((id) => powerSaveBlocker.isStarted(id)),
+  );
+}
 
 test('in the window too: sign in, sync, download through a killed core, see, tag and find', async () => {
   test.setTimeout(180_000);
@@ -38,10 +45,12 @@ test('in the window too: sign in, sync, download through a killed core, see, tag
     await expect
       .poll(async () => Number(await progress.getAttribute('aria-valuenow')), { intervals: [50] })
       .toBeGreaterThanOrEqual(30);
+    await expect.poll(() => isKeptAwake(app)).toBe(true);
     // The shell starts the core again and gives the page a new port; the download goes on by itself.
     process.kill(corePid(app), 'SIGKILL');
     await page.getByRole('tab', { name: /^Done/ }).click();
     await expect(page.getByText('Hash verified')).toBeVisible({ timeout: 60_000 });
+    await expect.poll(() => isKeptAwake(app)).toBe(false);
     const promised = await fetch(`${portal.url}/api/v1/assets/412003`).then((answer) => answer.text());
     const bytes = readFileSync(join(home, 'downloads', fileName));
     expect(promised).toContain(createHash('sha256').update(bytes).digest('hex'));

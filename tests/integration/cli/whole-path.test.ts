@@ -106,6 +106,8 @@ it('goes the whole way from a portal to a tagged clip by commands alone', { time
   expect(after.tags).not.toContain('harbour');
   await rushesJson(['redo'], changed, at);
   expect((await rushesJson(['show', clip.id], clipDetail, at)).tags).toContain('harbour');
+  await rushesJson(['tag', clip.id, '--day', 'none', '--event', 'none'], changed, at);
+  expect(await rushesJson(['show', clip.id], clipDetail, at)).toMatchObject({ day: null, eventId: null });
 
   const ended = await portal.stop('SIGINT');
   expect(ended.code).toBe(0);

@@ -74,6 +74,8 @@ const plausible = record(
     id: word,
     sourceId: word,
     rootId: word,
+    runId: word,
+    clipId: word,
     clipIds: array(word, { minLength: 1, maxLength: 3 }),
     assetIds: array(word, { minLength: 1, maxLength: 3 }),
     ids: array(word, { maxLength: 3 }),
@@ -96,6 +98,8 @@ const plausible = record(
     requiredKeys: [
       'id',
       'sourceId',
+      'runId',
+      'clipId',
       'clipIds',
       'assetIds',
       'query',
@@ -125,11 +129,13 @@ const calls = {
   downloads: ['add', 'list', 'get', 'pause', 'resume', 'retry', 'cancel'],
   events: ['list', 'get', 'create', 'update'],
   library: ['roots', 'removeRoot', 'scan', 'list', 'get', 'retry'],
+  places: ['preview'],
   search: ['find'],
   settings: ['get', 'set'],
   sources: ['list', 'remove'],
   system: ['info', 'jobs'],
   tags: ['list', 'apply', 'undo', 'redo'],
+  verify: ['status', 'cancel', 'results', 'ofClip', 'repair'],
 } as const;
 
 const all = Object.entries(calls).flatMap(([area, names]) => names.map((name) => [area, name] as const));

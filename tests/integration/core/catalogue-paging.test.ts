@@ -151,7 +151,7 @@ test('counting assets never reads their texts', () => {
 test('the job whose turn it is, and the time of the next, are found without looking at all jobs', () => {
   const { db, statements } = watchedDatabase(userMigrations);
   const jobs = createJobsRepo(db);
-  for (let n = 0; n < 50; n++) jobs.add({ kind: 'probe', key: String(n), title: 'x', payload: {} }, n);
+  for (let n = 0; n < 50; n++) jobs.add([{ kind: 'probe', key: String(n), title: 'x', payload: {} }], n);
   const [turn = '', due = ''] = [
     'ORDER BY priority DESC, created_at_ms, id LIMIT 1',
     'min(not_before_ms)',

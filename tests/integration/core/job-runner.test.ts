@@ -35,6 +35,30 @@ test('runs by priority, then by age, and no more at once than the kind allows', 
   expect(kind.runs.map(({ payload }) => payload)).toEqual(['urgent', 'old', 'young', 'last']);
 });
 
+test('takes the jobs of a kind with an order of its own in that order, and none that is not due', async () => {
+  const { runner, clock } = aRunner();
+  let order = ['gone', 'later', 'b', 'a'];
+  const kind = { ...heldKind('held'), inTurn: () => order };
+  runner.register(kind);
+  runner.addAll([job('a'), job('b'), job('later', { notBeforeMs: 5000 }), job('unnamed', { priority: 9 })]);
+  runner.start();
+  const endLast = async (): Promise<void> => {
+    const { length } = kind.runs;
+    kind.runs.at(-1)?.end(done);
+    await until(
+      () => kind.runs.length,
+      (n) => n > length,
+    );
+  };
+  expect(kind.runs.map(({ payload }) => payload)).toEqual(['b']);
+  order = ['later', 'a'];
+  await endLast();
+  clock.at = 6000;
+  await endLast();
+  await endLast();
+  expect(kind.runs.map(({ payload }) => payload)).toEqual(['b', 'a', 'later', 'unnamed']);
+});
+
 test('a waiting job is tried again at its time, or when its kind is woken, and counts its tries', async () => {
   const { runner, clock } = aRunner();
   const kind = heldKind('held');

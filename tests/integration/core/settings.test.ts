@@ -1,17 +1,13 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
+import { defaultSettings } from '../../../electron/core/settings/default-settings.ts';
 import { codeOf, startCore } from './test-core.ts';
 
 test('what was chosen stays over a restart, the rest are the defaults', async () => {
   const core = await startCore();
   const defaults = await core.client.settings.get({});
-  expect(defaults).toEqual({
-    downloadDir: join(core.home, 'downloads'),
-    theme: 'system',
-    connections: 4,
-    parallelDownloads: 3,
-  });
+  expect(defaults).toEqual(defaultSettings(join(core.home, 'downloads')));
   await core.client.settings.set({ theme: 'dark' });
   expect(await core.client.settings.set({ connections: 8 })).toEqual({
     ...defaults,
@@ -29,6 +25,8 @@ test.each([
   { downloadDir: 'relative' },
   { downloadDir: '' },
   { theme: 'pink' as 'dark' },
+  { nameTemplate: '{nme}' },
+  { folderTemplate: '../{day}' },
 ])('a choice that makes no sense is refused and changes nothing: %o', async (change) => {
   const core = await startCore();
   const before = await core.client.settings.get({});

@@ -101,11 +101,12 @@ test('the core refuses a newer user.db, lets the home go and opens it again with
   await core.close();
   const file = join(core.home, 'user.db');
   const db = new Database(file);
+  const version = Number(versionOf(db));
   db.pragma('user_version = 99');
   db.close();
   expect(await codeOf(startCore({ home: core.home }))).toBe('DATABASE_NEWER');
   const again = new Database(file);
-  again.pragma('user_version = 1');
+  again.pragma(`user_version = ${version}`);
   again.close();
   await startCore({ home: core.home });
 });

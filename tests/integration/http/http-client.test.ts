@@ -1,9 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { SecureVersion } from 'node:tls';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createHttpClient, type HttpClientDeps } from '../../../electron/core/http/create-http-client.ts';
@@ -15,6 +11,7 @@ import {
   type FaultServer,
   type SeenRequest,
 } from '../../support/fault-server.ts';
+import { makeAuthority } from '../../support/tls.ts';
 
 const loose: AddressPolicy = { insecureHttp: true, allowPrivate: true };
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -98,6 +95,11 @@ describe('a fault', () => {
     ['a body cut short', { body: seededBody(5000), cutAfter: 100 }, 'disconnected'],
     ['a reset', { body: seededBody(5000), cutAfter: 100, cutBy: 'rst' }, 'disconnected'],
     ['a cut chunked body', { body: seededBody(5000), cutAfter: 100, noLength: 'chunked' }, 'disconnected'],
+    [
+      'a reset of a body without a length',
+      { body: seededBody(5000), cutAfter: 100, cutBy: 'rst', noLength: 'close' },
+      'disconnected',
+    ],
     ['silence in the body', { body: seededBody(5000), cutAfter: 100, cutBy: 'stall' }, 'timeout'],
     ['silence before the head', { stallBeforeHead: true }, 'timeout'],
     ['a flood of 1xx', { raw: 'HTTP/1.1 102 Processing\r\n\r\n'.repeat(500) }, 'timeout'],
@@ -189,23 +191,12 @@ describe('an address', () => {
 });
 
 describe('TLS', () => {
-  const hasOpenssl = existsSync('/usr/bin/openssl');
+  const authority = makeAuthority();
 
-  async function secure(name: string, maxVersion: SecureVersion): Promise<{ port: number; cert: string }> {
-    const dir = mkdtempSync(join(tmpdir(), 'rushes-tls-'));
-    const [key, cert] = [join(dir, 'key.pem'), join(dir, 'cert.pem')];
-    const args = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', `/CN=${name}`];
-    execFileSync(
-      'openssl',
-      [...args, '-addext', `subjectAltName=DNS:${name}`, '-keyout', key, '-out', cert],
-      {
-        stdio: 'ignore',
-      },
-    );
-    const pem = readFileSync(cert, 'utf8');
+  async function secure(name: string, maxVersion: SecureVersion): Promise<number> {
     const limits = maxVersion === 'TLSv1.1' ? { ciphers: 'ALL@SECLEVEL=0' } : {};
     const server = createServer(
-      { key: readFileSync(key), cert: pem, minVersion: 'TLSv1', maxVersion, ...limits },
+      { ...authority.issue({ names: [name] }), minVersion: 'TLSv1', maxVersion, ...limits },
       (_request, response) => response.end('1'),
     );
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -213,22 +204,22 @@ describe('TLS', () => {
       close: async () => {
         server.closeAllConnections();
         await new Promise((resolve) => server.close(resolve));
-        rmSync(dir, { recursive: true, force: true });
       },
     });
-    return { port: (server.address() as AddressInfo).port, cert: pem };
+    return (server.address() as AddressInfo).port;
   }
 
-  it('is trusted with a known certificate only, for its own name only, and from 1.2 on', async (context) => {
-    context.skip(!hasOpenssl, 'there is no openssl here to make certificates with');
+  it('is trusted with a known certificate only, for its own name only, and from 1.2 on', async () => {
     const good = await secure('localhost', 'TLSv1.3');
+    const enough = await secure('localhost', 'TLSv1.2');
     const old = await secure('localhost', 'TLSv1.1');
     const policy = { insecureHttp: false, allowPrivate: true };
     const ask = (client: HttpClient, url: string) => client.request({ url, policy });
-    const trusting = clientOf({ certificates: [good.cert, old.cert] });
-    expect(await (await ask(trusting, `https://localhost:${good.port}/`)).json()).toBe(1);
-    expect(await kindOf(ask(trusting, `https://127.0.0.1:${good.port}/`))).toBe('certificate');
-    expect(await kindOf(ask(trusting, `https://localhost:${old.port}/`))).toBe('protocol');
-    expect(await kindOf(ask(clientOf(), `https://localhost:${good.port}/`))).toBe('certificate');
+    const trusting = clientOf({ certificates: [authority.cert] });
+    expect(await (await ask(trusting, `https://localhost:${good}/`)).json()).toBe(1);
+    expect(await (await ask(trusting, `https://localhost:${enough}/`)).json()).toBe(1);
+    expect(await kindOf(ask(trusting, `https://127.0.0.1:${good}/`))).toBe('certificate');
+    expect(await kindOf(ask(trusting, `https://localhost:${old}/`))).toBe('protocol');
+    expect(await kindOf(ask(clientOf(), `https://localhost:${good}/`))).toBe('certificate');
   });
 });

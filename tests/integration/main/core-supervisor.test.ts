@@ -25,18 +25,24 @@ function spawnFake(behaviour: string): CoreProcess<never> {
 
 /** A supervisor over such processes, with what it has said so far. */
 function supervise(behaviour: string) {
-  const said = { ready: 0, problems: [] as CoreProblem[], spawned: 0 };
+  const said = {
+    ready: 0,
+    problems: [] as CoreProblem[],
+    transfers: [] as Array<number | null>,
+    spawned: 0,
+  };
   const core = createCoreSupervisor<never>({
     spawn: () => {
       said.spawned += 1;
       return spawnFake(behaviour);
     },
     order: { home: '/nowhere', version: '0', secrets: 'memory', demo: false },
-    answers: { seal: async (text) => `sealed ${text}`, unseal: async () => null },
+    answers: { seal: async (text) => `sealed ${text}`, unseal: async () => null, resolveProxy: async () => 'DIRECT' },
     log: silent,
     now: Date.now,
     onReady: () => (said.ready += 1),
     onProblem: (problem) => said.problems.push(problem),
+    onTransfers: (standing) => said.transfers.push(standing?.active ?? null),
   });
   return { core, said };
 }

@@ -135,10 +135,16 @@ function fromPortalError({ error }: PortalErrorBody): RushesError {
   });
 }
 
+const wayKinds: ReadonlySet<string> = new Set(['proxy-sign-in', 'proxy-unreachable', 'offline', 'clock']);
+
 function fromFault(error: unknown, baseUrl: string): unknown {
   if (!(error instanceof HttpFault)) return error;
   if (error.kind === 'cancelled') return new RushesError('CANCELLED', 'Cancelled.');
   if (error.kind === 'refused-address') return new RushesError('ADDRESS_REFUSED', error.message);
+  // What is wrong on the way is said as it is: the source is not to blame.
+  if (wayKinds.has(error.kind)) {
+    return Object.assign(new RushesError('NETWORK_UNAVAILABLE', error.message), { cause: error });
+  }
   const unreachable =
     error.kind === 'unreachable' || error.kind === 'timeout' || error.kind === 'disconnected';
   return new RushesError(

@@ -3,15 +3,17 @@ import type { DownloadId } from '../../../../shared/contract/values.ts';
 import { RushesError } from '../../../../shared/errors/rushes-error.ts';
 import type { CommandHost } from '../command-host.ts';
 import { downloadDocument, downloadLines } from '../download-text.ts';
+import { idsOf } from '../given-ids.ts';
 import { finishDownloads, reportDownloads, type WaitOptions } from '../finish-downloads.ts';
 import type { CoreClient, Session } from '../session.ts';
 import { addWaitOptions } from './download.ts';
+import { addQueueCommands } from './queue.ts';
 
 interface ListOptions {
   readonly show: 'active' | 'done' | 'failed' | 'all';
 }
 
-/** `downloads list|pause|resume|retry|cancel`. */
+/** `downloads list|status|attempts|pause|resume|retry|cancel|change|move|swap|forget`. */
 export function addDownloadsCommands(program: Command, host: CommandHost): void {
   const downloads = program.command('downloads').description('the download queue');
 
@@ -57,6 +59,7 @@ export function addDownloadsCommands(program: Command, host: CommandHost): void 
       }),
     );
 
+  addQueueCommands(downloads, host);
   for (const verb of ['resume', 'retry'] as const) {
     const about =
       verb === 'resume'
@@ -89,8 +92,4 @@ async function workOff(
     for (const { id, state } of downloads) if (state !== 'paused') ids.add(id);
   }
   return finishDownloads(session, client, { ids: [...ids], options: how.options });
-}
-
-function idsOf(given: readonly string[]): { ids?: DownloadId[] } {
-  return given.length === 0 ? {} : { ids: given as DownloadId[] };
 }

@@ -3,15 +3,15 @@ import type { CommandHost } from '../command-host.ts';
 import { finishDownloads, reportDownloads, type WaitOptions } from '../finish-downloads.ts';
 import { header, wholeNumber } from '../option-values.ts';
 import { absolutePath } from '../session.ts';
+import { addWishOptions, wishOf, type WishOptions } from '../wish-options.ts';
 import { addWaitOptions } from './download.ts';
 
-interface GetOptions extends WaitOptions {
+interface GetOptions extends WaitOptions, WishOptions {
   readonly to?: string;
   readonly name?: string;
   readonly sha256?: string;
   readonly size?: number;
   readonly connections?: number;
-  readonly maxRate?: number;
   readonly header?: Record<string, string>;
   readonly insecureHttp?: boolean;
   readonly allowPrivate?: boolean;
@@ -29,15 +29,10 @@ export function addGetCommand(program: Command, host: CommandHost): void {
     .option('--sha256 <hash>', 'the hash the file must have', sha256)
     .option('--size <bytes>', 'the size the file must have', anyBytes)
     .option('--connections <n>', 'connections at most', wholeNumber({ min: 1, max: 16 }))
-    .option(
-      '--max-rate <bytes>',
-      'bytes a second at most',
-      wholeNumber({ min: 1, max: Number.MAX_SAFE_INTEGER }),
-    )
     .option('--header <header>', "a request header, 'Name: value'; may be repeated", header)
     .option('--insecure-http', 'allow plain http')
     .option('--allow-private', 'allow addresses of private networks');
-  addWaitOptions(command).action(
+  addWaitOptions(addWishOptions(command)).action(
     host.action(async (session, url: string, options: GetOptions) => {
       const finished = await session.withCore(async (client) => {
         const { id } = await client.downloads.addUrl({
@@ -47,7 +42,7 @@ export function addGetCommand(program: Command, host: CommandHost): void {
           sha256: options.sha256,
           sizeBytes: options.size,
           connections: options.connections,
-          maxRate: options.maxRate,
+          ...wishOf(options),
           headers: options.header,
           insecureHttp: options.insecureHttp,
           allowPrivate: options.allowPrivate,

@@ -2,12 +2,12 @@ import { Option, type Command } from 'commander';
 import { label as labels, type Label } from '../../../../shared/contract/library.ts';
 import { RushesError } from '../../../../shared/errors/rushes-error.ts';
 import type { CommandHost } from '../command-host.ts';
-import { calendarDay, orNone, several, wholeNumber } from '../option-values.ts';
+import { calendarDay, noneAsNull, orNone, several, wholeNumber } from '../option-values.ts';
 import { countText } from '../text.ts';
 
 interface TagOptions {
-  readonly event?: string | null;
-  readonly day?: string | null;
+  readonly event?: string;
+  readonly day?: string;
   readonly add?: string[];
   readonly remove?: string[];
   readonly rating?: number;
@@ -37,8 +37,8 @@ export function addTagCommands(program: Command, host: CommandHost): void {
         const changed = await withCore((client) =>
           client.tags.apply({
             clipIds: clips,
-            eventId: event,
-            day,
+            eventId: event === undefined ? undefined : noneAsNull(event),
+            day: day === undefined ? undefined : noneAsNull(day),
             add,
             remove,
             rating,

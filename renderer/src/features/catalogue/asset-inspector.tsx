@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Download as DownloadIcon, FolderOpen } from 'lucide-react';
+import { FolderOpen } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { AssetRow } from '../../../../shared/contract/catalogue.ts';
 import type { Download } from '../../../../shared/contract/downloads.ts';
@@ -8,7 +8,8 @@ import { formatCount, formatDay, formatDuration, formatNumber } from '../../lib/
 import { versionNames } from '../../lib/vocabulary.ts';
 import { holdingText, StatusBadge } from '../../ui/asset-badges.tsx';
 import { Badge } from '../../ui/badge.tsx';
-import { Button, ButtonLink } from '../../ui/button.tsx';
+import { ButtonLink } from '../../ui/button.tsx';
+import { DownloadButton, type DownloadChoice } from '../../ui/download-button.tsx';
 import { EmptyInspector, Inspector, InspectorPart } from '../../ui/inspector.tsx';
 import { Poster } from '../../ui/poster.tsx';
 import { releasedOf } from './released-of.ts';
@@ -18,7 +19,7 @@ import { RightsBox } from './rights-box.tsx';
 export function AssetInspector(props: {
   selected: readonly AssetRow[];
   downloads: ReadonlyMap<string, Download>;
-  onDownload: () => void;
+  onDownload: (choice: DownloadChoice | null) => void;
   onClose: () => void;
 }): ReactNode {
   const [first] = props.selected;
@@ -38,9 +39,12 @@ export function AssetInspector(props: {
             left out of a download.
           </p>
         )}
-        <Button variant="primary" icon={DownloadIcon} disabled={released === 0} onClick={props.onDownload}>
-          Download {formatNumber(released)}
-        </Button>
+        <DownloadButton
+          primary
+          label={`Download ${formatNumber(released)}`}
+          disabled={released === 0}
+          onDownload={props.onDownload}
+        />
       </Inspector>
     );
   return (
@@ -53,7 +57,7 @@ export function AssetInspector(props: {
 function OneAsset(props: {
   asset: AssetRow;
   download: Download | undefined;
-  onDownload: () => void;
+  onDownload: (choice: DownloadChoice | null) => void;
 }): ReactNode {
   const { queries, media } = useCore();
   const { asset, download } = props;
@@ -72,13 +76,12 @@ function OneAsset(props: {
             Open
           </ButtonLink>
           {asset.holding.clipId === null ? (
-            <Button
-              icon={DownloadIcon}
+            <DownloadButton
+              label={holdingText(asset, download) ?? 'Download'}
               disabled={asset.holding.state === 'downloading'}
-              onClick={props.onDownload}
-            >
-              {holdingText(asset, download) ?? 'Download'}
-            </Button>
+              {...(detail !== undefined && { renditions: detail.renditions })}
+              onDownload={props.onDownload}
+            />
           ) : (
             <ButtonLink to="/library" search={{ clip: asset.holding.clipId }} icon={FolderOpen}>
               Open clip

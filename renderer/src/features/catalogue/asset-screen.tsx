@@ -1,15 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { Download as DownloadIcon, ExternalLink, FolderOpen } from 'lucide-react';
+import { ExternalLink, FolderOpen } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { AssetDetail } from '../../../../shared/contract/catalogue.ts';
-import type { AssetId, RenditionId } from '../../../../shared/contract/values.ts';
+import type { AssetId } from '../../../../shared/contract/values.ts';
 import { useCore } from '../../lib/app-context.tsx';
 import { formatBytes, percentOf } from '../../lib/format.ts';
 import { versionNames } from '../../lib/vocabulary.ts';
 import { holdingText, StatusBadge } from '../../ui/asset-badges.tsx';
 import { Badge } from '../../ui/badge.tsx';
-import { Button, ButtonLink } from '../../ui/button.tsx';
+import { ButtonLink } from '../../ui/button.tsx';
+import { DownloadButton, type DownloadChoice } from '../../ui/download-button.tsx';
 import { useDownloadStart } from '../../ui/download-start.tsx';
 import { Loading } from '../../ui/empty-state.tsx';
 import { ErrorNote, Note } from '../../ui/note.tsx';
@@ -39,7 +40,7 @@ function Holding({ asset }: { asset: AssetDetail }): ReactNode {
       <div className="stack">
         <Link to="/downloads" search={{ tab: 'active' }} className="small number">
           {holdingText(asset, download)}
-          {download.sizeBytes === null ? '' : ` of ${formatBytes(download.sizeBytes)}`}
+          {download.sizeBytes === null ? '' : ` (${formatBytes(download.sizeBytes)})`}
         </Link>
         <ProgressBar
           label={`Download of ${asset.title}`}
@@ -52,7 +53,7 @@ function Holding({ asset }: { asset: AssetDetail }): ReactNode {
   return (
     <Note tone="ok">
       <p>
-        <strong>You hold this.</strong>{' '}
+        <strong>We have this.</strong>{' '}
         <Link to="/library" search={{ clip: asset.holding.clipId }}>
           Open the clip
         </Link>
@@ -104,8 +105,8 @@ export function AssetScreen(): ReactNode {
 function AssetPage({ asset }: { asset: AssetDetail }): ReactNode {
   const { media, shell } = useCore();
   const downloads = useDownloadStart();
-  const download = (rendition: 'best' | RenditionId): void =>
-    downloads.start({ assetIds: [asset.id], sourceIds: [asset.sourceId], rendition });
+  const download = (choice: Partial<DownloadChoice>): void =>
+    downloads.start({ assetIds: [asset.id], sourceIds: [asset.sourceId], rendition: 'best', ...choice });
   const warning = notUsable[asset.status];
   const { pageUrl } = asset;
   return (
@@ -146,14 +147,13 @@ function AssetPage({ asset }: { asset: AssetDetail }): ReactNode {
               Open clip
             </ButtonLink>
           )}
-          <Button
-            variant={asset.holding.clipId === null ? 'primary' : 'plain'}
-            icon={DownloadIcon}
+          <DownloadButton
+            label="Download best"
+            primary={asset.holding.clipId === null}
             disabled={asset.renditions.length === 0}
-            onClick={() => download('best')}
-          >
-            Download best
-          </Button>
+            renditions={asset.renditions}
+            onDownload={(choice) => download(choice ?? {})}
+          />
         </>
       }
     >
@@ -175,7 +175,7 @@ function AssetPage({ asset }: { asset: AssetDetail }): ReactNode {
             ) : (
               <RenditionsTable
                 renditions={asset.renditions}
-                onDownload={(rendition) => download(rendition.id)}
+                onDownload={(rendition) => download({ rendition: rendition.id })}
               />
             )}
           </section>

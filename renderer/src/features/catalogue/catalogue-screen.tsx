@@ -11,6 +11,7 @@ import { noSelection } from '../../lib/selection.ts';
 import { Button, IconButton } from '../../ui/button.tsx';
 import { DataGrid } from '../../ui/data-grid.tsx';
 import { useSync, type SyncProgress } from '../../ui/sync-provider.tsx';
+import type { DownloadChoice } from '../../ui/download-button.tsx';
 import { useDownloadStart } from '../../ui/download-start.tsx';
 import { Loading } from '../../ui/empty-state.tsx';
 import { ErrorNote, Note } from '../../ui/note.tsx';
@@ -69,7 +70,7 @@ export function CatalogueScreen(): ReactNode {
   const startSync = (): void => sync.start(sources ?? []);
   useFirstSync(sources, sync.start);
   const clear = (): void => void navigate({ to: '/catalogue', search: compact({ view: search.view }) });
-  const download = (assets: readonly AssetRow[]): void => {
+  const download = (assets: readonly AssetRow[], choice: DownloadChoice | null = null): void => {
     if (assets.length === 0) return;
     // One that is not released would make the core refuse them all; alone it is asked for, and the reason is told.
     const released = releasedOf(assets);
@@ -78,6 +79,7 @@ export function CatalogueScreen(): ReactNode {
       assetIds: wanted.map((asset) => asset.id),
       sourceIds: wanted.map((asset) => asset.sourceId),
       rendition: 'best',
+      ...choice,
       leftOut: assets.length - wanted.length,
     });
   };
@@ -176,7 +178,7 @@ export function CatalogueScreen(): ReactNode {
           <AssetInspector
             selected={selected}
             downloads={byAsset}
-            onDownload={() => download(selected)}
+            onDownload={(choice) => download(selected, choice)}
             onClose={() => setSelection(noSelection)}
           />
         )}

@@ -1,24 +1,19 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { CircleCheck, Download as DownloadIcon, Link2, Pause, Play, RotateCw } from 'lucide-react';
+import { Link2, ListX, Pause, Play, RotateCw, X } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
-import type { Download } from '../../../../shared/contract/downloads.ts';
-import { useCore } from '../../lib/app-context.tsx';
-import { formatCount, formatNumber } from '../../lib/format.ts';
+import type { DownloadTotals } from '../../../../shared/contract/downloads.ts';
+import { formatNumber } from '../../lib/format.ts';
 import { downloadTabs, type DownloadTab } from '../../lib/search-params.ts';
-import { Button, ButtonLink } from '../../ui/button.tsx';
-import { AppDialog } from '../../ui/dialog.tsx';
-import { EmptyState, Loading } from '../../ui/empty-state.tsx';
-import { ErrorNote } from '../../ui/note.tsx';
+import { Button } from '../../ui/button.tsx';
 import { Screen } from '../../ui/screen.tsx';
-import { StatusFacts } from '../../ui/status-slot.tsx';
-import { useActiveDownloads } from '../../ui/use-active-downloads.ts';
+import { useDownloadCounts, useTotals } from '../../ui/use-totals.ts';
 import { AddAddressDialog } from './add-address-dialog.tsx';
-import { useDownloadVerbs } from './download-actions.ts';
-import { DownloadItem } from './download-item.tsx';
-import { DownloadList } from './download-list.tsx';
+import { CancelDialog, type Cancelling } from './cancel-dialog.tsx';
+import { useDownloadActions, type DownloadActions } from './download-actions.ts';
+import { DownloadsTab } from './downloads-tab.tsx';
 import './downloads.css';
+import { TotalsBar } from './totals-bar.tsx';
 
 const route = getRouteApi('/downloads');
 
@@ -29,103 +24,82 @@ const tabNames: Readonly<Record<DownloadTab, string>> = {
   all: 'All',
 };
 
-function NothingHere({ tab }: { tab: DownloadTab }): ReactNode {
-  if (tab === 'failed')
-    return (
-      <EmptyState icon={CircleCheck} title="Nothing has failed">
-        <p className="muted">Downloads that need your attention would be here, with the reason.</p>
-      </EmptyState>
-    );
-  return (
-    <EmptyState icon={DownloadIcon} title={tab === 'active' ? 'Nothing is downloading' : 'No downloads yet'}>
-      <p className="muted">Choose something in the catalogue and press D, or add an address.</p>
-      <ButtonLink to="/catalogue" search={{}}>
-        Go to the catalogue
-      </ButtonLink>
-    </EmptyState>
-  );
-}
-
-function CancelDialog(props: {
-  download: Download | null;
-  onCancel: () => void;
-  onClose: () => void;
+function ScreenActions(props: {
+  tab: DownloadTab;
+  totals: DownloadTotals | undefined;
+  done: number;
+  actions: DownloadActions;
+  onCancelAll: () => void;
+  onAdd: () => void;
 }): ReactNode {
+  const { tab, totals, actions } = props;
+  const moving = (totals?.running ?? 0) + (totals?.queued ?? 0) + (totals?.waiting ?? 0);
+  const paused = totals?.paused ?? 0;
   return (
-    <AppDialog
-      title="Cancel this download?"
-      role="alertdialog"
-      isOpen={props.download !== null}
-      onClose={props.onClose}
-    >
-      <p>
-        The part of <strong>{props.download?.title}</strong> that is already here is deleted. Pause it instead
-        to keep it.
-      </p>
-      <div className="dialog-actions">
-        <Button onClick={props.onClose}>Keep it</Button>
-        <Button variant="danger" onClick={props.onCancel}>
-          Cancel download
+    <>
+      {tab === 'failed' && (
+        <Button
+          icon={RotateCw}
+          disabled={(totals?.failed ?? 0) === 0}
+          onClick={() => actions.run('retry', null)}
+        >
+          Retry all
         </Button>
-      </div>
-    </AppDialog>
+      )}
+      {tab !== 'active' && (
+        <Button
+          icon={ListX}
+          disabled={props.done === 0}
+          title="Takes everything that is complete or cancelled off the list; the files stay"
+          onClick={() => actions.run('forget', null)}
+        >
+          Clear done
+        </Button>
+      )}
+      <Button icon={Pause} disabled={moving === 0} onClick={() => actions.run('pause', null)}>
+        Pause all
+      </Button>
+      <Button icon={Play} disabled={paused === 0} onClick={() => actions.run('resume', null)}>
+        Resume all
+      </Button>
+      {tab === 'active' && (
+        <Button icon={X} disabled={moving + paused === 0} onClick={props.onCancelAll}>
+          Cancel all
+        </Button>
+      )}
+      <Button icon={Link2} onClick={props.onAdd}>
+        Add by address
+      </Button>
+    </>
   );
 }
 
 /** Everything that was wanted, by how it stands. */
 export function DownloadsScreen(): ReactNode {
-  const { queries } = useCore();
   const navigate = useNavigate();
   const { tab = 'active' } = route.useSearch();
   const [adding, setAdding] = useState(false);
-  const [cancelling, setCancelling] = useState<Download | null>(null);
-  const list = useQuery({
-    ...queries.downloads.list.queryOptions({ input: { show: tab } }),
-    placeholderData: keepPreviousData,
-  });
-  const sources = useQuery(queries.sources.list.queryOptions()).data?.sources;
-  // A download does not say its source; the first one that wants an account is where signing in helps.
-  const signInAt = sources?.find((source) => source.needsAccount)?.id ?? null;
-  const verbs = useDownloadVerbs();
-  const active = useActiveDownloads().data?.downloads ?? [];
-  const counts = list.data?.counts;
-  const downloads = list.data?.downloads ?? [];
+  const [cancelling, setCancelling] = useState<Cancelling | null>(null);
+  const totals = useTotals();
+  const counts = useDownloadCounts();
+  const actions = useDownloadActions();
   const countOf = (name: DownloadTab): number | undefined => (name === 'all' ? undefined : counts?.[name]);
 
   return (
     <Screen
       title="Downloads"
       actions={
-        <>
-          <Button
-            icon={Pause}
-            disabled={!active.some((item) => ['running', 'queued', 'waiting'].includes(item.state))}
-            onClick={() => verbs.run('pause', null)}
-          >
-            Pause all
-          </Button>
-          <Button
-            icon={Play}
-            disabled={!active.some((item) => item.state === 'paused')}
-            onClick={() => verbs.run('resume', null)}
-          >
-            Resume all
-          </Button>
-          {tab === 'failed' && (
-            <Button
-              icon={RotateCw}
-              disabled={!downloads.some((item) => item.state === 'failed')}
-              onClick={() => verbs.run('retry', null)}
-            >
-              Retry all
-            </Button>
-          )}
-          <Button icon={Link2} onClick={() => setAdding(true)}>
-            Add by address
-          </Button>
-        </>
+        <ScreenActions
+          tab={tab}
+          totals={totals}
+          done={(counts?.done ?? 0) + Math.max(0, (counts?.failed ?? 0) - (totals?.failed ?? 0))}
+          actions={actions}
+          onCancelAll={() => setCancelling('all')}
+          onAdd={() => setAdding(true)}
+        />
       }
     >
+      {totals !== undefined && <TotalsBar totals={totals} />}
       <Tabs
         className="downloads-tabs"
         selectedKey={tab}
@@ -145,39 +119,30 @@ export function DownloadsScreen(): ReactNode {
           ))}
         </TabList>
         <TabPanel id={tab} className="downloads-panel">
-          {list.isPending && <Loading label="Reading the downloads…" />}
-          {list.error !== null && <ErrorNote error={list.error} />}
-          {list.isSuccess && downloads.length === 0 && <NothingHere tab={tab} />}
-          {downloads.length > 0 && (
-            <DownloadList
-              downloads={downloads}
-              render={(download) => (
-                <DownloadItem
-                  download={download}
-                  signInAt={signInAt}
-                  onVerb={(verb) => {
-                    // With nothing fetched there is nothing to lose, and so nothing to ask.
-                    if (verb === 'cancel' && download.bytes > 0) setCancelling(download);
-                    else verbs.run(verb, [download.id]);
-                  }}
-                />
-              )}
-            />
-          )}
+          <DownloadsTab
+            // Another tab is another list, which begins at its top with nothing selected.
+            key={tab}
+            tab={tab}
+            actions={actions}
+            onVerb={(verb, downloads) => {
+              // With nothing fetched there is nothing to lose, and so nothing to ask.
+              const loses = downloads.length > 1 || downloads.some((download) => download.bytes > 0);
+              if (verb === 'cancel' && loses) setCancelling(downloads);
+              else
+                actions.run(
+                  verb,
+                  downloads.map((download) => download.id),
+                );
+            }}
+          />
         </TabPanel>
       </Tabs>
       <AddAddressDialog isOpen={adding} onClose={() => setAdding(false)} />
       <CancelDialog
-        download={cancelling}
+        what={cancelling}
         onClose={() => setCancelling(null)}
-        onCancel={() => {
-          if (cancelling !== null) verbs.run('cancel', [cancelling.id]);
-          setCancelling(null);
-        }}
+        onCancel={(what) => actions.run('cancel', what === 'all' ? null : what.map(({ id }) => id))}
       />
-      <StatusFacts>
-        <span>{formatCount(downloads.length, 'download')}</span>
-      </StatusFacts>
     </Screen>
   );
 }

@@ -11,11 +11,12 @@ import {
   formatRate,
   formatTime,
 } from '../../lib/format.ts';
-import { evidenceFields, evidenceRules, verifiedNames } from '../../lib/vocabulary.ts';
+import { evidenceFields, evidenceRules } from '../../lib/vocabulary.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { InspectorPart } from '../../ui/inspector.tsx';
+import { VerifiedBadge } from '../../ui/verified-badge.tsx';
 
 function pictureFacts(clip: ClipDetail): string {
   return [
@@ -94,7 +95,9 @@ export function ClipFacts({ clip }: { clip: ClipDetail }): ReactNode {
             <dt>Downloaded</dt>
             <dd>{formatTime(provenance.downloadedAtMs)}</dd>
             <dt>Proof</dt>
-            <dd>{verifiedNames[provenance.verified]}</dd>
+            <dd>
+              <VerifiedBadge verified={provenance.verified} />
+            </dd>
           </dl>
         )}
         {clip.assetId !== null && (

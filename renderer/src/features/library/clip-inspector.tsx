@@ -9,6 +9,7 @@ import { EmptyInspector, Inspector, InspectorPart } from '../../ui/inspector.tsx
 import { ErrorNote } from '../../ui/note.tsx';
 import { ClipEvidence, ClipFacts } from './clip-facts.tsx';
 import { ClipPlayer } from './clip-player.tsx';
+import { ClipProof } from './clip-proof.tsx';
 import { ClipSteps } from './clip-steps.tsx';
 import { TagEditor } from './tag-editor.tsx';
 import type { Tagging } from './use-tagging.ts';
@@ -36,6 +37,7 @@ function OneClip(props: { id: ClipId; tagging: Tagging }): ReactNode {
         <TagEditor clips={[clip.data]} tagging={props.tagging} />
       </InspectorPart>
       <ClipEvidence clip={clip.data} />
+      <ClipProof clip={clip.data} />
       <ClipFacts clip={clip.data} />
     </>
   );

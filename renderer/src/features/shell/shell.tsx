@@ -1,6 +1,6 @@
 import { Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
-import { PendingDownload } from '../../ui/download-start.tsx';
+import { DownloadStart } from '../../ui/download-start.tsx';
 import { StatusSlotContext } from '../../ui/status-slot.tsx';
 import { useHoldingFreshness } from '../../ui/use-active-downloads.ts';
 import { ConnectionBanner } from './connection-banner.tsx';
@@ -9,7 +9,9 @@ import './shell.css';
 import { ShortcutSheet } from './shortcut-sheet.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { StatusBar } from './status-bar.tsx';
+import { useQueueNotice } from './use-queue-notice.ts';
 import { useTheme } from './use-theme.ts';
+import { useWaking } from './use-waking.ts';
 
 /** The frame around every screen. */
 export function Shell(): ReactNode {
@@ -19,6 +21,8 @@ export function Shell(): ReactNode {
   const seen = useRef(pathname);
   useTheme();
   useHoldingFreshness();
+  useQueueNotice();
+  useWaking();
 
   // A new screen takes the focus, so that a screen reader says where it is and keys go where the eyes are.
   useEffect(() => {
@@ -28,7 +32,7 @@ export function Shell(): ReactNode {
   }, [pathname]);
 
   return (
-    <PendingDownload>
+    <DownloadStart>
       <StatusSlotContext value={slot}>
         <div className="shell">
           <a
@@ -53,6 +57,6 @@ export function Shell(): ReactNode {
         </div>
         <ShortcutSheet />
       </StatusSlotContext>
-    </PendingDownload>
+    </DownloadStart>
   );
 }

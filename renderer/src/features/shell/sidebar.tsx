@@ -13,7 +13,7 @@ import type { ReactNode } from 'react';
 import type { Source } from '../../../../shared/contract/sources.ts';
 import { useCore } from '../../lib/app-context.tsx';
 import { formatNumber } from '../../lib/format.ts';
-import { useActiveDownloads } from '../../ui/use-active-downloads.ts';
+import { useDownloadCounts } from '../../ui/use-totals.ts';
 
 interface Place {
   readonly to: '/catalogue' | '/events' | '/downloads' | '/library' | '/settings';
@@ -27,7 +27,7 @@ function useCounts() {
   const sources = useQuery(queries.sources.list.queryOptions()).data?.sources;
   const events = useQuery(queries.events.list.queryOptions({ input: {} })).data?.events.length;
   const clips = useQuery(queries.library.list.queryOptions({ input: { limit: 1 } })).data?.total;
-  const downloads = useActiveDownloads().data?.counts.active;
+  const downloads = useDownloadCounts()?.active;
   return {
     sources: sources ?? [],
     assets: sources?.reduce((sum, source) => sum + source.assets, 0),

@@ -4,24 +4,24 @@ import { ArrowDown, Cog } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useCore } from '../../lib/app-context.tsx';
 import { formatCount, formatSpeed } from '../../lib/format.ts';
-import { useActiveDownloads } from '../../ui/use-active-downloads.ts';
+import { useTotals } from '../../ui/use-totals.ts';
 
 /** One line at the bottom: the screen's facts, running downloads, background jobs. */
 export function StatusBar({ slot }: { slot: (element: HTMLElement | null) => void }): ReactNode {
   const { queries } = useCore();
   const jobs = useQuery(queries.system.jobs.queryOptions()).data;
-  const downloads = useActiveDownloads().data?.downloads ?? [];
-  const running = downloads.filter((download) => download.state === 'running');
-  const speed = running.reduce((sum, download) => sum + (download.bytesPerSecond ?? 0), 0);
+  const totals = useTotals();
+  const running = totals?.running ?? 0;
+  const speed = totals?.bytesPerSecond ?? 0;
   const busy = jobs?.jobs.filter((job) => job.state !== 'failed') ?? [];
   return (
     <footer className="status-bar" aria-label="Status">
       <div ref={slot} className="status-slot" />
       <span className="spacer" />
-      {running.length > 0 && (
+      {running > 0 && (
         <Link to="/downloads" search={{ tab: 'active' }} className="status-item number">
           <ArrowDown size={13} aria-hidden />
-          {formatCount(running.length, 'download')} · {formatSpeed(speed)}
+          {formatCount(running, 'download')} · {formatSpeed(speed)}
         </Link>
       )}
       {busy.length > 0 && (

@@ -30,8 +30,8 @@ describe('a part', () => {
     ['of another length than its place', { 'content-length': '11' }, 'no-range'],
     ['in wrapping', { 'content-type': 'multipart/byteranges; boundary=x' }, 'no-range'],
     ['of another size', { 'content-range': 'bytes 10-19/101' }, 'changed'],
-    ['with another ETag', { etag: '"b"' }, 'changed'],
-    ['with a weak ETag', { etag: 'W/"a"' }, 'changed'],
+    ['with another ETag', { etag: '"b"' }, 'other'],
+    ['with a weak ETag', { etag: 'W/"a"' }, 'other'],
     ['with another date but the same ETag', { 'last-modified': 'Mon, 02 Feb 2026 10:00:00 GMT' }, 'piece'],
     ['compressed', { 'content-encoding': 'gzip' }, 'odd SERVER_BAD_CONTENT'],
     ['that is a web page', { 'content-type': 'text/html; charset=utf-8' }, 'renew SERVER_BAD_CONTENT'],
@@ -42,7 +42,7 @@ describe('a part', () => {
   it('without an ETag is told by its date', () => {
     const { etag: _, ...bare } = part;
     expect(kindOf(206, bare)).toBe('piece');
-    expect(kindOf(206, { ...bare, 'last-modified': 'Mon, 02 Feb 2026 10:00:00 GMT' })).toBe('changed');
+    expect(kindOf(206, { ...bare, 'last-modified': 'Mon, 02 Feb 2026 10:00:00 GMT' })).toBe('other');
   });
 
   it('is cut to what was asked for', () => {
@@ -72,7 +72,9 @@ describe('the whole file', () => {
   const whole = { 'content-length': '100', etag: '"a"' };
   it.each<[string, Record<string, string>, string]>([
     ['for a condition that holds: the condition is left out', whole, 'without-condition'],
-    ['with another ETag', { ...whole, etag: '"b"' }, 'changed'],
+    ['with another ETag', { ...whole, etag: '"b"' }, 'other'],
+    ['in chunks', { etag: '"a"', 'transfer-encoding': 'chunked' }, 'without-condition'],
+    ['in wrapped chunks', { etag: '"a"', 'transfer-encoding': 'gzip, chunked' }, 'odd SERVER_PROTOCOL'],
     ['with another length', { ...whole, 'content-length': '101' }, 'changed'],
     ['with no length', { etag: '"a"' }, 'without-condition'],
     ['of nothing', { 'content-length': '0' }, 'odd SERVER_BAD_CONTENT'],
@@ -100,14 +102,14 @@ it.each<[number, Record<string, string>, string]>([
   [204, {}, 'fail SERVER_BAD_CONTENT'],
   [205, {}, 'fail SERVER_BAD_CONTENT'],
   [300, {}, 'odd SERVER_PROTOCOL'],
-  [304, {}, 'odd SERVER_PROTOCOL'],
+  [304, {}, 'without-condition'],
   [400, {}, 'fail SERVER_REFUSED'],
   [401, {}, 'renew SERVER_REFUSED'],
   [403, {}, 'renew SERVER_REFUSED'],
   [404, {}, 'odd SERVER_REFUSED'],
-  [407, {}, 'fail SERVER_REFUSED'],
+  [407, {}, 'wait PROXY_SIGN_IN'],
   [408, {}, 'wait SERVER_BUSY'],
-  [410, {}, 'renew LINK_EXPIRED'],
+  [410, {}, 'renew WITHDRAWN'],
   [412, {}, 'changed'],
   [416, { 'content-range': 'bytes */100' }, 'odd SERVER_PROTOCOL'],
   [416, { 'content-range': 'bytes */50' }, 'changed'],
@@ -118,6 +120,18 @@ it.each<[number, Record<string, string>, string]>([
   [503, {}, 'wait SERVER_BUSY'],
 ])('status %i with %j is: %s', (status, headers, kind) => {
   expect(kindOf(status, headers)).toBe(kind);
+});
+
+it('says of a 416 without a size that what is here may have outlived its file', () => {
+  const verdict = checkResponse({ range, ifRange: true }, known, { status: 416, headers: {} });
+  expect(verdict).toMatchObject({ kind: 'odd', outlived: true });
+  expect(checkResponse({ range, ifRange: false }, fresh, { status: 416, headers: {} })).not.toHaveProperty(
+    'outlived',
+  );
+});
+
+it('does not take "not modified" for an answer when nothing was asked of that kind', () => {
+  expect(kindOf(304, {}, { asked: { range, ifRange: false } })).toBe('odd SERVER_PROTOCOL');
 });
 
 it('takes a 416 that says "empty" for an empty file', () => {

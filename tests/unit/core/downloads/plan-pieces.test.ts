@@ -10,7 +10,7 @@ import {
 const mebibyte = 1024 * 1024;
 
 it('makes pieces as large as the file deserves', () => {
-  expect(guidedPieceSize(500 * mebibyte)).toBe(8 * mebibyte);
+  expect(guidedPieceSize(500 * mebibyte)).toBe(4 * mebibyte);
   expect(guidedPieceSize(63 * mebibyte)).toBe(4 * mebibyte);
   expect(guidedPieceSize(2 * mebibyte)).toBe(mebibyte);
   expect(guidedPieceSize(0)).toBe(mebibyte);

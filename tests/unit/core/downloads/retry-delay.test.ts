@@ -22,6 +22,7 @@ it('does as the server asks, within a second and an hour', () => {
   expect(retryDelayMs({ ...most, failures: 1, progressed: false, retryAfterMs: 5000 })).toBe(5000);
   expect(retryDelayMs({ ...most, failures: 1, progressed: false, retryAfterMs: 0 })).toBe(1000);
   expect(retryDelayMs({ ...most, failures: 1, progressed: false, retryAfterMs: 1e15 })).toBe(3_600_000);
+  expect(retryDelayMs({ ...most, failures: 1, progressed: false, retryAfterMs: Infinity })).toBe(3_600_000);
 });
 
 it.each([
@@ -29,6 +30,10 @@ it.each([
   [' 7 ', 7000],
   ['Sun, 01 Feb 2026 10:00:30 GMT', 30_000],
   ['Sun, 01 Feb 2026 09:00:00 GMT', 0],
+  ['Sunday, 01-Feb-26 10:00:30 GMT', 30_000],
+  ['Sun Feb  1 10:00:30 2026', 30_000],
+  ['1000000000000', 1e15],
+  ['9'.repeat(400), Number.POSITIVE_INFINITY],
   ['soon', null],
   ['-5', null],
   ['1.5', null],

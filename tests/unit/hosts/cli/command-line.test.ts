@@ -4,6 +4,7 @@ import { mailLine } from '../../../../electron/hosts/demo-mail.ts';
 import {
   calendarDay,
   header,
+  noneAsNull,
   orNone,
   several,
   wholeNumber,
@@ -28,7 +29,8 @@ describe('values of options', () => {
   it('are days that exist, or none', () => {
     const read = orNone(calendarDay);
     expect(read('2028-02-29')).toBe('2028-02-29');
-    expect(read('none')).toBeNull();
+    expect(read('none')).toBe('none');
+    expect([noneAsNull('none'), noneAsNull('2026-02-01')]).toEqual([null, '2026-02-01']);
     for (const odd of ['2026-02-29', '2026-13-01', '2026-1-1', 'today'])
       expect(() => read(odd)).toThrow('day that exists');
   });

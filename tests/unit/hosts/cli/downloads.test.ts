@@ -10,6 +10,7 @@ import { errorCodes } from '../../../../shared/errors/codes.ts';
 function aDownload(fields: Partial<Download> = {}): Download {
   return {
     id: 'd1' as DownloadId,
+    sourceId: null,
     assetId: null,
     renditionId: null,
     title: 'Quay',
@@ -22,6 +23,13 @@ function aDownload(fields: Partial<Download> = {}): Download {
     sizeBytes: 100,
     bytesPerSecond: null,
     etaMs: null,
+    priority: 'normal',
+    maxRate: null,
+    neededByMs: null,
+    deadline: 'none',
+    smaller: null,
+    connections: 0,
+    host: null,
     sha256: null,
     verified: null,
     clipId: null,

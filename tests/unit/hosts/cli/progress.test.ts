@@ -50,6 +50,28 @@ describe('progress', () => {
     expect(written.at(-1)).toBe('\n');
   });
 
+  it('gives each of several parts a line, draws over them, and names what is left', () => {
+    const { written, progress } = told('bar');
+    const part = (what: string, done: number) => ({
+      what,
+      done,
+      total: 10,
+      unit: 'bytes' as const,
+      etaMs: 61_000,
+    });
+    const parts = [part('a.mxf', 5), part('b.mxf', 0)];
+    progress.update({ what: '2 files', done: 20, total: 20, unit: 'bytes', parts });
+    progress.update({ what: '2 files', done: 20, total: 20, unit: 'bytes', parts: [] });
+    const [first = '', second = ''] = written;
+    expect(first.split('\n').map((line) => line.replace('\r\u001b[2K', ''))).toEqual([
+      expect.stringContaining('2 files'),
+      expect.stringMatching(/5 B of 10 B, 1 min 01 s left {2}a\.mxf$/),
+      expect.stringContaining('b.mxf'),
+    ]);
+    expect(second.startsWith('\u001b[2A\r\u001b[2K')).toBe(true);
+    expect(second.split('\n')).toHaveLength(3);
+  });
+
   it('writes a line a tenth where there is no terminal', () => {
     const { written, step } = told('lines');
     for (let done = 1; done <= 100; done++) step(done, 100);

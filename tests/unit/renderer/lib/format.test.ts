@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest';
 import {
   formatBitrate,
   formatBytes,
+  formatClock,
   formatCount,
   formatDay,
   formatDays,
   formatDuration,
+  formatMoment,
   formatRate,
   formatSpeed,
-  formatTimeLeft,
   percentOf,
 } from '../../../../renderer/src/lib/format.ts';
 
@@ -66,14 +67,6 @@ describe('times', () => {
     expect(formatDuration(124_000)).toBe('2:04');
     expect(formatDuration(3_724_000)).toBe('1:02:04');
   });
-
-  it('that are left get coarser the longer they are', () => {
-    expect(formatTimeLeft(200)).toBe('1 s left');
-    expect(formatTimeLeft(59_000)).toBe('59 s left');
-    expect(formatTimeLeft(61_000)).toBe('1 min left');
-    expect(formatTimeLeft(3_600_000)).toBe('1 h left');
-    expect(formatTimeLeft(5_400_000)).toBe('1 h 30 min left');
-  });
 });
 
 describe('frame rates', () => {
@@ -99,5 +92,28 @@ describe('counts', () => {
     expect(percentOf(1200, 1000)).toBe(100);
     expect(percentOf(5, null)).toBeNull();
     expect(percentOf(0, 0)).toBeNull();
+  });
+});
+
+describe('time that is left', () => {
+  it('is a clock that never stands at nought before the end', () => {
+    expect(formatClock(200)).toBe('0:01');
+    expect(formatClock(33_000)).toBe('0:33');
+    expect(formatClock(3_753_000)).toBe('1:02:33');
+    expect(formatClock(52 * 3_600_000)).toBe('2 d 4 h');
+  });
+});
+
+describe('a moment near now', () => {
+  const now = new Date(2026, 10, 22, 14, 0).getTime();
+  const at = (day: number, hour: number): string =>
+    formatMoment(new Date(2026, 10, day, hour).getTime(), now);
+
+  it('is said as one would say it', () => {
+    expect(at(22, 18)).toBe('18:00');
+    expect(at(23, 9)).toBe('tomorrow 09:00');
+    expect(at(21, 9)).toBe('yesterday 09:00');
+    expect(at(27, 18)).toBe('Fri 18:00');
+    expect(at(29, 18)).toBe('29 Nov 18:00');
   });
 });

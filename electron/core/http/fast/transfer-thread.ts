@@ -1,0 +1,104 @@
+import { Worker } from 'node:worker_threads';
+import type { Log } from '../../ports.ts';
+import type { FromTransfer, ToTransfer } from './messages.ts';
+
+const mostDeaths = 3;
+const deathsWithinMs = 5 * 60_000;
+
+/** What is told about one request; `died` when the thread ended under it. */
+export type Told = FromTransfer | { readonly kind: 'died' };
+
+/** What a request asks of the thread; the thread's own number for it is given by `begin`. */
+export type Wanted = Omit<Extract<ToTransfer, { kind: 'ask' }>, 'kind' | 'id'>;
+
+/** A request under way in the thread. */
+export interface Call {
+  send(message: ThreadOrder): void;
+  /** Nothing more is told. */
+  forget(): void;
+}
+
+/** What may be said of a request once it is under way. */
+export type ThreadOrder =
+  | Omit<Extract<ToTransfer, { kind: 'save' }>, 'id'>
+  | { readonly kind: 'read' | 'let-go' | 'stop' | 'hold' | 'go-on' };
+
+/** The one thread that receives and writes for all downloads. */
+export interface TransferThread {
+  /** False after it has died too often: then everything goes the plain way. */
+  usable(): boolean;
+  /** Says which certificates are believed; only needed when they have changed. */
+  trust(generation: number, authorities: () => readonly string[]): void;
+  begin(wanted: Wanted, onTold: (told: Told) => void): Call;
+  close(): Promise<void>;
+}
+
+/** Makes the thread's main side; the thread itself is started at first use and again after it died. */
+export function createTransferThread(deps: { workerUrl: URL; log: Log; now: () => number }): TransferThread {
+  let deaths: number[] = [];
+  let worker: Worker | null = null;
+  let trusted: { readonly generation: number; readonly authorities: readonly string[] } | null = null;
+  const calls = new Map<number, (told: Told) => void>();
+  const ended = new Set<Promise<unknown>>();
+  let lastId = 0;
+  let closed = false;
+
+  const post = (to: Worker | null, message: ToTransfer): void => {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin
+    to?.postMessage(message);
+  };
+  const died = (one: Worker, why: string): void => {
+    if (worker !== one) return;
+    worker = null;
+    if (!closed) {
+      deaths.push(deps.now());
+      deps.log.error('The transfer thread ended.', { why });
+    }
+    // Only now that the thread is gone does nothing write any more.
+    for (const tell of [...calls.values()]) tell({ kind: 'died' });
+    calls.clear();
+  };
+  const start = (): Worker => {
+    const one = new Worker(deps.workerUrl);
+    let why = 'no reason given';
+    one.on('message', (message: FromTransfer) => calls.get(message.id)?.(message));
+    one.on('error', (error: unknown) => (why = String(error)));
+    const { promise, resolve } = Promise.withResolvers<null>();
+    ended.add(promise);
+    one.on('exit', () => {
+      died(one, why);
+      ended.delete(promise);
+      resolve(null);
+    });
+    if (trusted) post(one, { kind: 'trust', ...trusted });
+    return one;
+  };
+  return {
+    usable: () => {
+      if (closed) return false;
+      const since = deps.now() - deathsWithinMs;
+      deaths = deaths.filter((at) => at > since);
+      return deaths.length < mostDeaths;
+    },
+    trust: (generation, authorities) => {
+      if (trusted?.generation === generation) return;
+      trusted = { generation, authorities: authorities() };
+      post(worker, { kind: 'trust', ...trusted });
+    },
+    begin: (wanted, onTold) => {
+      worker ??= start();
+      const id = ++lastId;
+      calls.set(id, onTold);
+      post(worker, { kind: 'ask', id, ...wanted });
+      return {
+        send: (message) => post(worker, { ...message, id }),
+        forget: () => void calls.delete(id),
+      };
+    },
+    close: async () => {
+      closed = true;
+      await worker?.terminate();
+      await Promise.all(ended);
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { lstat, mkdir, open, rename, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { FileFault, hasCode, toFileFault } from '../../files/file-fault.ts';
+import { exists } from '../../files/publish-file.ts';
+import { replaceFile } from '../../files/replace-file.ts';
+import { syncDir } from '../../files/sync-dir.ts';
+import { c4OfSha512 } from './c4.ts';
+import { chainFile, historyFolder, type History } from './history.ts';
+import { chainText, generationName, listFile, listFoot, listHead, type ListedFile } from './write-list.ts';
+
+/** What a generation is written from. */
+export interface Generation {
+  readonly folder: string;
+  /** What was there before; null for the first generation. */
+  readonly history: History | null;
+  readonly atMs: number;
+  readonly hostname: string;
+  readonly version: string;
+  /** Pages of files, in the order in which they are to stand. */
+  readonly files: Iterable<readonly ListedFile[]>;
+}
+
+/**
+ * Writes the next generation of a folder's media hash list and enters it into the chain. The list is complete on the
+ * disk before the chain names it; lists of before are never touched.
+ *
+ * @throws FileFault
+ */
+export async function writeGeneration(of: Generation): Promise<string> {
+  try {
+    return await write(of);
+  } catch (error) {
+    throw toFileFault(error, 'The media hash list cannot be written');
+  }
+}
+
+async function write(of: Generation): Promise<string> {
+  const dir = join(of.folder, historyFolder);
+  await mkdir(dir).catch((error: unknown) => {
+    if (!hasCode(error, 'EEXIST')) throw error;
+  });
+  // A link in its place would put the list wherever somebody else wants it.
+  if (!(await lstat(dir)).isDirectory()) throw new FileFault('FILE_ACCESS', `${dir} is no folder.`);
+  const number = (of.history?.generations ?? 0) + 1;
+  const name = generationName(number, basename(of.folder), of.atMs);
+  const path = join(dir, name);
+  if (await exists(path)) throw new FileFault('FILE_FAILED', `${path} exists already.`);
+  // Of one name, so that what a crash has left is found and replaced.
+  const temporary = join(dir, 'generation.tmp');
+  await rm(temporary, { force: true });
+  const sum = createHash('sha512');
+  try {
+    const file = await open(temporary, 'wx', 0o644);
+    try {
+      const put = async (text: string): Promise<void> => {
+        sum.update(text);
+        await file.appendFile(text);
+      };
+      await put(listHead(of));
+      for (const page of of.files) await put(page.map(listFile).join(''));
+      await put(listFoot);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, path);
+  } catch (error) {
+    await rm(temporary, { force: true });
+    throw error;
+  }
+  await syncDir(dir);
+  const entry = { sequence: number, path: name, c4: c4OfSha512(sum.digest('hex')) };
+  const text = chainText([...(of.history?.chain ?? []), entry]);
+  await replaceFile(join(dir, chainFile), text, { mode: 0o644, durable: true });
+  return path;
+}

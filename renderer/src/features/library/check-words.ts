@@ -1,0 +1,46 @@
+import type { CheckResult, CheckState } from '../../../../shared/contract/verify.ts';
+import { formatBytes, formatCount } from '../../lib/format.ts';
+
+interface CheckLook {
+  readonly tone: 'ok' | 'info' | 'warn' | 'bad';
+  readonly name: string;
+  readonly means: string;
+}
+
+/** How each finding looks, what it is called and what it means. */
+export const checkLooks: Readonly<Record<CheckState, CheckLook>> = {
+  ok: { tone: 'ok', name: 'Unharmed', means: 'Every byte is the one that was expected.' },
+  unproven: {
+    tone: 'info',
+    name: 'First look',
+    means: 'There was no hash to compare with; what was read now is the one for the next time.',
+  },
+  changed: { tone: 'warn', name: 'Changed', means: 'Somebody has written to the file since.' },
+  damaged: {
+    tone: 'bad',
+    name: 'Damaged',
+    means: 'Nobody has written to the file, and its bytes are other ones all the same.',
+  },
+  missing: { tone: 'bad', name: 'Missing', means: 'The file is no longer where it was.' },
+  offline: {
+    tone: 'info',
+    name: 'Offline',
+    means: 'The folder or volume is away, which says nothing about the file.',
+  },
+  unreadable: { tone: 'bad', name: 'Unreadable', means: 'The file could not be read to its end.' },
+};
+
+/** Where the damage is: `2 places, 8.39 MB in all`. */
+export function placeOfDamage(damage: CheckResult['damage']): string {
+  const bytes = damage.reduce((sum, { start, end }) => sum + (end - start), 0);
+  return `${formatCount(damage.length, 'place')}, ${formatBytes(bytes)} in all`;
+}
+
+/** How far mending is, in a sentence. */
+export function mendWords(mend: NonNullable<CheckResult['mend']>): string {
+  const { state, detail, fetchedBytes } = mend;
+  if (state === 'queued') return 'The repair is about to begin.';
+  if (state === 'running') return `Repairing: ${formatBytes(fetchedBytes)} fetched again.`;
+  if (state === 'done') return `Repaired: ${formatBytes(fetchedBytes)} were fetched again.`;
+  return `The repair failed. ${detail ?? ''}`.trim();
+}

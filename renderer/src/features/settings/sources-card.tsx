@@ -1,0 +1,78 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Trash2 } from 'lucide-react';
+import { useState, type ReactNode } from 'react';
+import type { Source } from '../../../../shared/contract/sources.ts';
+import { useCore } from '../../lib/app-context.tsx';
+import { formatCount } from '../../lib/format.ts';
+import { AddSourceForm } from '../../ui/add-source-form.tsx';
+import { Button, ButtonLink, IconButton } from '../../ui/button.tsx';
+import { AppDialog } from '../../ui/dialog.tsx';
+import { useToasts } from '../../ui/toast.tsx';
+import { SettingsCard } from './settings-card.tsx';
+
+function SourceLine(props: { source: Source; onRemove: () => void }): ReactNode {
+  const { source } = props;
+  return (
+    <li className="row row-wrap source-line">
+      <span className="spacer stack source-words">
+        <strong>{source.name}</strong>
+        <span className="field-note">{source.url}</span>
+        {source.reason !== null && <span className="field-note">{source.reason}</span>}
+      </span>
+      <span className="muted small number">{formatCount(source.assets, 'asset')}</span>
+      {source.needsAccount && (
+        <ButtonLink to="/account/$sourceId" params={{ sourceId: source.id }} search={{}} small>
+          Account
+        </ButtonLink>
+      )}
+      <IconButton icon={Trash2} label={`Remove source ${source.name}`} onClick={props.onRemove} />
+    </li>
+  );
+}
+
+/** The sources that are read, and the way to a new one. */
+export function SourcesCard(): ReactNode {
+  const { queries } = useCore();
+  const queryClient = useQueryClient();
+  const toasts = useToasts();
+  const [leaving, setLeaving] = useState<Source | null>(null);
+  const sources = useQuery(queries.sources.list.queryOptions()).data?.sources ?? [];
+  const remove = useMutation(
+    queries.sources.remove.mutationOptions({
+      onSuccess: () => queryClient.invalidateQueries(),
+      onError: toasts.fail,
+    }),
+  );
+  return (
+    <SettingsCard section="sources" title="Sources">
+      <ul>
+        {sources.map((source) => (
+          <SourceLine key={source.id} source={source} onRemove={() => setLeaving(source)} />
+        ))}
+      </ul>
+      <AddSourceForm onAdded={(source) => toasts.show({ text: `${source.name} added` })} />
+      <AppDialog
+        title="Remove this source?"
+        role="alertdialog"
+        isOpen={leaving !== null}
+        onClose={() => setLeaving(null)}
+      >
+        <p>
+          <strong>{leaving?.name}</strong> and its catalogue entries leave Rushes. Downloads and clips stay.
+        </p>
+        <div className="dialog-actions">
+          <Button onClick={() => setLeaving(null)}>Keep it</Button>
+          <Button
+            variant="danger"
+            onClick={() => {
+              if (leaving !== null) remove.mutate({ id: leaving.id });
+              setLeaving(null);
+            }}
+          >
+            Remove source
+          </Button>
+        </div>
+      </AppDialog>
+    </SettingsCard>
+  );
+}

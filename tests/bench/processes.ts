@@ -1,0 +1,67 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import type { ChildOptions, Order, Took } from './rushes-child.ts';
+
+const here = (name: string): string => new URL(name, import.meta.url).pathname;
+
+/** The server that all are measured against. */
+export interface BenchServer {
+  readonly port: number;
+  close(): void;
+}
+
+/** Starts it in a process of its own; `tls` are files of a key and a certificate. */
+export async function startServer(mebibytes: number, tls: readonly string[] = []): Promise<BenchServer> {
+  const args = [here('./static-server.ts'), String(mebibytes), ...tls];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  for await (const line of createInterface({ input: child.stdout })) {
+    return { port: Number(line), close: () => void child.kill() };
+  }
+  throw new Error('The server did not start.');
+}
+
+/** A running engine. */
+export interface Rushes {
+  fetch(order: Order): Promise<Took>;
+  close(): Promise<void>;
+}
+
+/** Starts the engine in a process of its own. */
+export function startRushes(options: ChildOptions): Rushes {
+  const args = [here('./rushes-child.ts'), JSON.stringify(options)];
+  const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const ended = new Promise<void>((resolve) => child.on('exit', () => resolve()));
+  return {
+    fetch: async (order) => {
+      child.stdin.write(`${JSON.stringify(order)}\n`);
+      const { done, value } = await lines.next();
+      if (done) throw new Error('The engine ended.');
+      return JSON.parse(value) as Took;
+    },
+    close: async () => {
+      child.stdin.end();
+      await ended;
+    },
+  };
+}
+
+/** Whether a program can be run here. */
+export function isThere(program: string): boolean {
+  return spawnSync(program, ['--version'], { stdio: 'ignore' }).error === undefined;
+}
+
+/** Runs commands at once and waits for all of them; milliseconds. */
+export async function timeCommands(commands: ReadonlyArray<readonly string[]>): Promise<number> {
+  const begun = performance.now();
+  await Promise.all(commands.map(run));
+  return performance.now() - begun;
+}
+
+function run([program = '', ...args]: readonly string[]): Promise<void> {
+  const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`${program} ended with ${code}.`))));
+  });
+}

@@ -1,0 +1,33 @@
+import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { endOf, type FaultCase } from './fault-cases.ts';
+import { violationsOf } from './fault-judge.ts';
+import { play } from './fault-play.ts';
+import { startHttp } from './fault-rig.ts';
+
+/** Over the plain client alone when RUSHES_PLAIN is 1; both ways have to end alike. */
+const plain = process.env['RUSHES_PLAIN'] === '1';
+
+/** Runs every case with one, four and eight connections, from nothing and with a part that is here already. */
+export function runFaultCases(cases: readonly FaultCase[]): void {
+  const open: Array<{ close(): Promise<void> }> = [];
+  // Shared, for a thread of its own takes each rig longer than its download; nothing is kept of a server but its port.
+  const http = startHttp({ plain });
+  afterAll(() => http.close());
+  afterEach(async () => {
+    for (const one of open.splice(0).reverse()) await one.close();
+  });
+  const keep = <T extends { close(): Promise<void> }>(one: T): T => {
+    open.push(one);
+    return one;
+  };
+  for (const one of cases) {
+    describe(`#${one.no} ${one.name}`, () => {
+      for (const resumed of [false, true]) {
+        it.each([1, 4, 8])(`${resumed ? 'resumed' : 'fresh'}, with %i connections`, async (connections) => {
+          const seen = await play(one, { connections, resumed }, { keep, http });
+          expect(violationsOf(one, endOf(one, resumed), seen)).toEqual([]);
+        });
+      }
+    });
+  }
+}
