@@ -40,7 +40,7 @@ const rig = await startRig({
   parallel: 8,
   plain: options.plain,
   certificates: options.certificates,
-  tuning: { pieceSize: guidedPieceSize, flush: usualFlushRule, timeouts: {}, tickMs: 1000 },
+  tuning: { pieceSize: guidedPieceSize, piecesAtOnce: 16, flush: usualFlushRule, timeouts: {}, tickMs: 1000 },
   checkpoint: (name) => {
     if (name === 'fetched') fetchedAt = performance.now();
   },

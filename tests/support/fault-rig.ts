@@ -86,6 +86,7 @@ const quick: Partial<EngineTuning> = {
   pauseMs: 20,
   delayFactor: 0.02,
   tickMs: 50,
+  piecesAtOnce: 1,
 };
 
 /** The client of the product, or its plain half alone. */

@@ -68,11 +68,11 @@ export async function ask(
   }
   const expired = verdict.kind === 'fail' && response.status === 400 && (await isExpiry(response));
   if (response.status !== 400) await response.discard();
-  slot.release(response.status === 429 || response.status >= 500 ? 'refused' : 'fine');
+  const retryAfterMs = parseRetryAfterMs(response.headers['retry-after'], line.nowMs());
+  slot.release(response.status === 429 || response.status >= 500 ? 'refused' : 'fine', retryAfterMs);
   if (isStrange(line, { identity, link: link.url, host }) && dropsBytes(verdict))
     return strange(link.url, host);
   const refusal = expired ? linkExpired : verdict;
-  const retryAfterMs = parseRetryAfterMs(response.headers['retry-after'], line.nowMs());
   return meet(line, refusal, { version, retryAfterMs });
 }
 

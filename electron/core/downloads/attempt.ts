@@ -218,6 +218,8 @@ async function pieces(
   const present = (): ByteRange[] =>
     deps.repo.pieces(id).map(({ start, length }) => ({ start, end: start + length }));
   const before = present();
+  const pieceBytes = deps.tuning.pieceSize(sizeBytes);
+  const connections = connectionsFor(context, row);
   const missing = missingRanges(sizeBytes, [...before, ...(first ? [first.range] : [])]);
   const joint = createJoint({
     line,
@@ -237,8 +239,9 @@ async function pieces(
     target,
     joint,
     floor: floorOf(context),
-    queue: createPieceQueue(missing, deps.tuning.pieceSize(sizeBytes)),
-    connections: connectionsFor(context, row),
+    queue: createPieceQueue(missing, pieceBytes, { connections, mostPieces: deps.tuning.piecesAtOnce }),
+    pieceBytes,
+    connections,
     hasJournalled: before.length > 0,
     first,
     signal,
@@ -254,7 +257,7 @@ function connectionsFor({ deps, line }: AttemptContext, row: DownloadRow): numbe
 function targetOf(context: AttemptContext, part: PartFile, identity: RemoteIdentity): Target {
   const { repo, tuning } = context.deps;
   const { following, id } = context;
-  following.begin(context.deps, { row: rowOf(context), part, sizeBytes: identity.sizeBytes });
+  following.begin({ row: rowOf(context), part, sizeBytes: identity.sizeBytes });
   const journal = createJournal({
     part,
     commit: (grown, added) => {

@@ -1,4 +1,5 @@
 import type { Clock, Log } from '../ports.ts';
+import type { FollowThread } from '../files/follow-file.ts';
 import type { PieceHash } from '../files/piece-hash.ts';
 import type { HttpClient } from '../http/http-client.ts';
 import type { DownloadRow } from './download-row.ts';
@@ -26,6 +27,8 @@ export interface FinishedFile {
 /** The numbers of the engine. Tests shorten them. */
 export interface EngineTuning {
   readonly pieceSize: PieceSize;
+  /** At most so many pieces are asked for in one request. */
+  readonly piecesAtOnce: number;
   readonly flush: FlushRule;
   readonly timeouts: Timeouts;
   readonly floor: SpeedFloorRule;
@@ -48,7 +51,7 @@ export interface EngineDeps {
   readonly log: Log;
   readonly tuning: EngineTuning;
   readonly hashWorkerUrl: URL;
-  readonly followWorkerUrl: URL;
+  readonly followThread: FollowThread;
   readonly pieceHash: PieceHash;
   readonly resolve: ResolveLink;
   readonly connections: () => number;

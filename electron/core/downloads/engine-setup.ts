@@ -1,3 +1,4 @@
+import { createFollowThread } from '../files/follow-file.ts';
 import type { DownloadsDeps } from './downloads.ts';
 import { createDownloadsRepo } from './downloads-repo.ts';
 import type { EngineDeps, EngineTuning } from './engine-deps.ts';
@@ -16,7 +17,7 @@ export function engineDepsOf(deps: DownloadsDeps): EngineDeps {
     clock: deps.clock,
     log: deps.log,
     hashWorkerUrl: deps.hashWorkerUrl,
-    followWorkerUrl: deps.followWorkerUrl,
+    followThread: createFollowThread({ workerUrl: deps.followWorkerUrl }),
     pieceHash: deps.pieceHash,
     connections: () => deps.settings.connections(),
     traffic: createTraffic({ ...deps, tuning }),
@@ -36,6 +37,7 @@ export function engineDepsOf(deps: DownloadsDeps): EngineDeps {
 function usualTuning(): EngineTuning {
   return {
     pieceSize: guidedPieceSize,
+    piecesAtOnce: 16,
     flush: usualFlushRule,
     timeouts: {},
     floor: usualSpeedFloor,

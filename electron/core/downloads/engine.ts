@@ -122,6 +122,7 @@ export class Engine {
     const running = [...this.#active.values()];
     for (const one of running) one.abort.abort('quit');
     await Promise.all(running.map((one) => one.ended));
+    await this.#deps.followThread.close();
   }
 
   /** Writes to the database, waiting for as long as its disk is full; gives up only when told to stop. */
@@ -177,11 +178,11 @@ export class Engine {
     const found = await adopt(deps, running.row);
     if (found) return { kind: 'complete', ...found };
     const line = this.#lineOf(running, signal);
-    const following = createFollowing();
+    const following = createFollowing(deps);
     try {
       return await this.#fetchAndFinish(running, { deps, id, line, signal, following });
     } finally {
-      await following.close();
+      following.close();
     }
   }
 

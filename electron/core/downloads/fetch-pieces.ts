@@ -16,6 +16,8 @@ export interface PieceWork {
   readonly joint: Joint;
   readonly floor: SpeedFloor;
   readonly queue: PieceQueue;
+  /** Length of one journalled run, in bytes. */
+  readonly pieceBytes: number;
   readonly connections: number;
   /** Whether bytes of before are at stake: then a server that forgets how ranges work gets another chance. */
   readonly hasJournalled: boolean;
@@ -146,7 +148,7 @@ class Crew {
     };
     let fault: HttpFault | null = null;
     try {
-      const place = { ...range, runBytes: Number.MAX_SAFE_INTEGER };
+      const place = { ...range, runBytes: this.#work.pieceBytes };
       const pumped = await pump(answer.response, place, {
         line: { ...line, onBytes },
         target,

@@ -1,12 +1,11 @@
-import { drop } from '../drop.ts';
-import { followFile, type FileFollower, type Followed, type FollowedPiece } from '../files/follow-file.ts';
+import type { FileFollower, Followed, FollowedPiece } from '../files/follow-file.ts';
 import type { HashKind } from '../files/hash-file.ts';
 import type { PartFile } from '../files/part-file.ts';
 import type { DownloadRow } from './download-row.ts';
 import type { EngineDeps } from './engine-deps.ts';
 
-/** Below this a file is hashed sooner than a thread is started. */
-const leastBytes = 32 * 1024 * 1024;
+/** Below this a file is read again sooner than it is followed. */
+const leastBytes = 16 * 1024 * 1024;
 
 /** What is followed. */
 interface Followable {
@@ -21,54 +20,40 @@ export function provingKinds(row: DownloadRow): HashKind[] {
   return promised && promised.kind !== 'sha256' ? ['sha256', promised.kind] : ['sha256'];
 }
 
-/** Hashes the partial file of a download while it grows; at most one at a time, whoever begins anew ends the one before. */
+/** Hashes the partial file of a download while it grows; at most one, whoever begins anew ends the one before. */
 export interface Following {
-  begin(deps: EngineDeps, what: Followable): void;
+  begin(what: Followable): void;
   journalled(pieces: readonly FollowedPiece[]): void;
   /** What came of it; null when there is nothing that could be relied on, or the signal aborts. */
   result(signal: AbortSignal): Promise<Followed | null>;
-  close(): Promise<void>;
+  close(): void;
 }
 
 /** Makes it, with nothing to follow yet. */
-export function createFollowing(): Following {
+export function createFollowing({ followThread, repo }: Pick<EngineDeps, 'followThread' | 'repo'>): Following {
   let current: FileFollower | null = null;
-  const ending = new Set<Promise<void>>();
-  const end = (): void => {
-    if (!current) return;
-    const closed = current.close();
+  const close = (): void => {
+    current?.close();
     current = null;
-    ending.add(closed);
-    drop(
-      closed.finally(() => ending.delete(closed)),
-      () => undefined,
-    );
   };
   return {
-    begin: (deps, { row, part, sizeBytes }) => {
-      end();
+    begin: ({ row, part, sizeBytes }) => {
+      close();
       if (sizeBytes === null || sizeBytes < leastBytes) return;
-      current = followFile({
-        workerUrl: deps.followWorkerUrl,
-        task: { path: part.path, identity: part.identity, kinds: provingKinds(row) },
-        sizeBytes,
-        present: deps.repo.pieces(row.id),
-      });
+      const task = { path: part.path, identity: part.identity, kinds: provingKinds(row) };
+      current = followThread.follow(task, sizeBytes, repo.pieces(row.id));
     },
     journalled: (pieces) => current?.journalled(pieces),
     result: async (signal) => {
       if (!current || signal.aborted) return null;
-      signal.addEventListener('abort', end);
+      signal.addEventListener('abort', close);
       try {
         return await current.result();
       } finally {
-        signal.removeEventListener('abort', end);
-        end();
+        signal.removeEventListener('abort', close);
+        close();
       }
     },
-    close: async () => {
-      end();
-      await Promise.all(ending);
-    },
+    close,
   };
 }

@@ -41,14 +41,37 @@ export interface PieceQueue {
   isEmpty(): boolean;
 }
 
-/** Makes the queue. Memory is one entry a gap, not one a piece. */
-export function createPieceQueue(missing: readonly ByteRange[], pieceBytes: number): PieceQueue {
+/** How many pieces are asked for in one request. */
+export interface Span {
+  readonly connections: number;
+  /** At most so many; 1 asks for each by itself. */
+  readonly mostPieces: number;
+}
+
+const onePiece: Span = { connections: 1, mostPieces: 1 };
+
+/**
+ * Makes the queue. Memory is one entry a gap, not one a piece. Many pieces are taken at once while there are many, and
+ * one at a time near the end, so that no connection waits long for the last of another.
+ */
+export function createPieceQueue(
+  missing: readonly ByteRange[],
+  pieceBytes: number,
+  { connections, mostPieces }: Span = onePiece,
+): PieceQueue {
   const gaps = [...missing];
+  const spanBytes = (): number => {
+    if (mostPieces <= 1) return pieceBytes;
+    const left = gaps.reduce((sum, gap) => sum + gap.end - gap.start, 0);
+    const share = Math.floor(left / (2 * connections * pieceBytes));
+    return pieceBytes * Math.max(1, Math.min(mostPieces, share));
+  };
   return {
     take: () => {
+      const most = spanBytes();
       const gap = gaps.shift();
       if (!gap) return null;
-      const end = Math.min(gap.end, gap.start + pieceBytes);
+      const end = Math.min(gap.end, gap.start + most);
       if (end < gap.end) gaps.unshift({ start: end, end: gap.end });
       return { start: gap.start, end };
     },

@@ -30,8 +30,8 @@ export interface HostSlots {
 
 /** One connection's leave to be. */
 export interface HostSlot {
-  /** Gives it back; only the first call counts. */
-  release(how: SlotEnd): void;
+  /** Gives it back; only the first call counts. `retryAfterMs` is what the host asked for, if it did. */
+  release(how: SlotEnd, retryAfterMs?: number | null): void;
 }
 
 /** Slots without end, for where nothing is counted. */

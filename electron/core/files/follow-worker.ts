@@ -1,19 +1,24 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, readSync } from 'node:fs';
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import type { FollowAnswer, FollowOrder, FollowTask, FollowedPiece } from './follow-file.ts';
 import { loadPieceHash, type PieceHash } from './piece-hash.ts';
 import { wholeHash } from './whole-hash.ts';
 
-const bufferBytes = 1024 * 1024;
+const buffer = Buffer.allocUnsafe(512 * 1024);
 
-/** Reads what lies in the file already, right behind whoever writes it, and mostly from memory. */
-function follow(task: FollowTask, pieceHash: PieceHash, tell: (answer: FollowAnswer) => void) {
+/** One file that is read right behind whoever writes it, and so mostly from memory. */
+interface FollowedFile {
+  take(piece: FollowedPiece): void;
+  finish(): FollowAnswer;
+  close(): void;
+}
+
+function openFollowed(id: number, task: FollowTask, pieceHash: PieceHash): FollowedFile {
   // O_NOFOLLOW is absent on Windows.
   const file = openSync(task.path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
-  const buffer = Buffer.allocUnsafe(bufferBytes);
   const hashes = task.kinds.map((kind) => ({ kind, hash: wholeHash(kind, pieceHash) }));
   const damaged: number[] = [];
-  let hashedBytes = 0;
+  let sizeBytes = 0;
 
   const isTheFile = (): boolean => {
     const held = fstatSync(file, { bigint: true });
@@ -21,60 +26,105 @@ function follow(task: FollowTask, pieceHash: PieceHash, tell: (answer: FollowAns
     const { dev, ino } = task.identity;
     return String(held.dev) === dev && String(held.ino) === ino && named?.ino === held.ino;
   };
-  const take = (piece: FollowedPiece): void => {
-    const found = pieceHash();
-    for (let done = 0; done < piece.length;) {
-      const count = readSync(file, buffer, 0, Math.min(bufferBytes, piece.length - done), piece.start + done);
-      if (count === 0) break;
-      const bytes = buffer.subarray(0, count);
-      found.update(bytes);
-      for (const one of hashes) one.hash.update(bytes);
-      done += count;
-      hashedBytes += count;
-    }
-    if (found.digest() !== piece.xxh64) damaged.push(piece.start);
+  return {
+    take: (piece) => {
+      const found = pieceHash();
+      for (let done = 0; done < piece.length;) {
+        const most = Math.min(buffer.byteLength, piece.length - done);
+        const count = readSync(file, buffer, 0, most, piece.start + done);
+        if (count === 0) break;
+        const bytes = buffer.subarray(0, count);
+        found.update(bytes);
+        for (const one of hashes) one.hash.update(bytes);
+        done += count;
+        sizeBytes += count;
+      }
+      if (found.digest() !== piece.xxh64) damaged.push(piece.start);
+    },
+    finish: () => {
+      const isWhole = isTheFile() && fstatSync(file).size === sizeBytes;
+      const whole = Object.fromEntries(hashes.map((one) => [one.kind, one.hash.digest()]));
+      return { kind: 'done', id, isWhole, whole, damaged, sizeBytes };
+    },
+    close: () => closeSync(file),
   };
-  const finish = (): void => {
-    const isWhole = isTheFile() && fstatSync(file).size === hashedBytes;
-    const whole = Object.fromEntries(hashes.map((one) => [one.kind, one.hash.digest()]));
-    tell({ kind: 'done', isWhole, whole, damaged, sizeBytes: hashedBytes });
-    closeSync(file);
-  };
-  return { take, finish };
+}
+
+interface Work {
+  readonly file: FollowedFile;
+  /** In the order of the file; `isBacklog` as long as nobody waits for them. */
+  readonly pieces: FollowedPiece[];
+  isBacklog: boolean;
+  isLast: boolean;
+}
+
+const works = new Map<number, Work>();
+
+function receive(order: FollowOrder, pieceHash: PieceHash): void {
+  if (order.kind === 'begin') {
+    const file = openFollowed(order.id, order.task, pieceHash);
+    works.set(order.id, { file, pieces: [...order.present], isBacklog: order.present.length > 0, isLast: false });
+    return;
+  }
+  const work = works.get(order.id);
+  if (!work) return;
+  if (order.kind === 'pieces') work.pieces.push(...order.pieces);
+  if (order.kind === 'end') work.isLast = true;
+  if (order.kind === 'drop') drop(order.id, work);
+}
+
+function drop(id: number, work: Work): void {
+  works.delete(id);
+  work.file.close();
+}
+
+/** Does one piece of one file, those first that somebody waits for; how long to rest then, or null for nothing to do. */
+function step(tell: (answer: FollowAnswer) => void): number | null {
+  const ready = [...works].filter(([, work]) => work.pieces.length > 0 || work.isLast);
+  const [id, work] = ready.find(([, one]) => one.isLast || !one.isBacklog) ?? ready[0] ?? [];
+  if (id === undefined || !work) return null;
+  const begun = performance.now();
+  const piece = work.pieces.shift();
+  if (!piece) {
+    tell(work.file.finish());
+    drop(id, work);
+    return 0;
+  }
+  work.file.take(piece);
+  // In turn with the others.
+  works.delete(id);
+  works.set(id, work);
+  // Bytes of an earlier run come from the disk, which the transfer needs more: at most half of the time.
+  const restMs = work.isBacklog && !work.isLast ? performance.now() - begun : 0;
+  work.isBacklog &&= work.pieces.length > 0;
+  return restMs;
 }
 
 if (parentPort) {
   const port = parentPort;
+  const pieceHash = await loadPieceHash();
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port has no origin
   const tell = (answer: FollowAnswer): void => port.postMessage(answer);
-  const orders: FollowOrder[] = [];
-  let hurried = false;
-  let wake = (): void => undefined;
-  port.on('message', (order: FollowOrder) => {
-    orders.push(order);
-    hurried ||= order.kind === 'end';
-    wake();
-  });
-  const nextOrder = async (): Promise<FollowOrder> => {
-    for (;;) {
-      const order = orders.shift();
-      if (order) return order;
-      await new Promise<void>((resolve) => (wake = resolve));
+  let timer: NodeJS.Timeout | null = null;
+  const guarded = (id: number | null, work: () => void): void => {
+    try {
+      work();
+    } catch (error) {
+      for (const one of id === null ? [...works.keys()] : [id]) tell({ kind: 'failed', id: one, why: String(error) });
+      if (id === null) works.clear();
     }
   };
-  try {
-    const { take, finish } = follow(workerData as FollowTask, await loadPieceHash(), tell);
-    for (let order = await nextOrder(); order.kind !== 'end'; order = await nextOrder()) {
-      for (const piece of order.pieces) {
-        const begun = performance.now();
-        take(piece);
-        // Bytes of an earlier run come from the disk, which the transfer needs more: at most half of the time.
-        const restMs = order.isBacklog && !hurried ? performance.now() - begun : 0;
-        await new Promise((resolve) => setTimeout(resolve, restMs));
-      }
-    }
-    finish();
-  } catch (error) {
-    tell({ kind: 'failed', why: String(error) });
-  }
+  const goOn = (restMs: number): void => {
+    timer ??= setTimeout(() => {
+      timer = null;
+      guarded(null, () => {
+        const nextMs = step(tell);
+        if (nextMs !== null) goOn(nextMs);
+      });
+    }, restMs);
+  };
+  port.on('message', (order: FollowOrder) => {
+    guarded(order.id, () => receive(order, pieceHash));
+    goOn(0);
+  });
 }

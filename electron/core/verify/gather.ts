@@ -1,5 +1,5 @@
-import { lstat, readdir, stat } from 'node:fs/promises';
-import { join, relative, resolve, sep } from 'node:path';
+import { lstat, readdir, realpath, stat } from 'node:fs/promises';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { NewItem } from './checks-repo.ts';
 import type { Listed } from './finding.ts';
 import type { Candidate, KnownFilesRepo } from './known-files-repo.ts';
@@ -45,7 +45,8 @@ export function gatherKnown(known: KnownFilesRepo, scope: CheckScope): NewItem[]
 }
 
 /**
- * Finds every file of a folder: those on the disk, those that its media hash lists name, those that Rushes knows.
+ * Finds every file of a folder, which is given by its real name: those on the disk, those that its media hash lists name,
+ * those that Rushes knows.
  *
  * @throws ListFault; the errors of node:fs for the folder itself.
  */
@@ -71,10 +72,20 @@ export async function gatherFolder(known: KnownFilesRepo, folder: string): Promi
     if (!relative(folder, one.path).split(sep).some(isIgnored)) items.set(one.path, { ...one, listed: null });
   }
   for (const [path, facts] of listed) {
+    if (!items.has(path) && (await leadsAway(path))) {
+      refused++;
+      continue;
+    }
     items.set(path, { ...(items.get(path) ?? bare(path, facts.sizeBytes)), listed: facts });
   }
   const inOrder = [...items.values()].toSorted((one, other) => (one.path < other.path ? -1 : 1));
   return { items: inOrder, folder: { path: folder, history, broken, refused } };
+}
+
+/** Whether a link stands in the way to a file of a folder that is given by its real name. */
+async function leadsAway(path: string): Promise<boolean> {
+  const real = await realpath(dirname(path)).catch(() => null);
+  return real !== null && real !== dirname(path);
 }
 
 /** Whether a folder has media hash lists. */

@@ -143,6 +143,34 @@ test('a deadline is green while it can be met and red when it cannot', async ({ 
   await expect(page.locator('.badge-bad', { hasText: 'too late' })).toBeVisible({ timeout: 20_000 });
 });
 
+test('where a deadline cannot be met, a smaller file of the same story is offered and taken', async ({
+  page,
+}) => {
+  const { client } = door;
+  const details = await Promise.all(assets.map(({ id }) => client.catalogue.get({ id })));
+  const sizes = (renditions: (typeof details)[number]['renditions']): number[] =>
+    renditions.map(({ sizeBytes }) => sizeBytes ?? 0);
+  const story = details.find(
+    ({ renditions }) => Math.max(...sizes(renditions)) > 20 * Math.min(...sizes(renditions)),
+  );
+  const {
+    downloads: [wanted],
+  } = await client.downloads.add({ assetIds: story === undefined ? [] : [story.id], rendition: 'best' });
+  await open(page, '/downloads');
+  await expect(page.getByRole('row')).toContainText('/s', { timeout: 20_000 });
+  // Too soon for the large file, far enough for one of a twentieth of it.
+  const { etaMs } = await client.downloads.get({ id: wanted?.id as never });
+  await client.downloads.change({
+    ids: [wanted?.id as never],
+    neededByMs: Date.now() + Math.max(4000, (etaMs ?? 0) / 2),
+  });
+  const offer = page.getByRole('button', { name: /^Take .+ instead$/ });
+  await expect(offer).toBeVisible({ timeout: 20_000 });
+  await offer.click();
+  await expect(page.getByRole('row')).not.toContainText(wanted?.fileName ?? '');
+  await expect(page.getByText('1 download done')).toBeVisible({ timeout: 30_000 });
+});
+
 test('what is complete leaves the list and stays on the disk', async ({ page }) => {
   await want(1, 'smallest');
   await open(page, '/downloads');

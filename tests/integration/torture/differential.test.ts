@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { compete, rivals, type Rival, type Verdict } from '../../support/torture/rivals.ts';
-import { groupsOf, seedsFrom } from '../../support/torture/seeds.ts';
+import { groupsOf, isLong, seedsFrom } from '../../support/torture/seeds.ts';
 import { run } from '../../support/torture/tools.ts';
 
 const absent = ['curl', 'aria2c'].filter((tool) => !run(tool, '--version').ok);
@@ -44,7 +44,7 @@ it.for([
       absent.length > 0,
       `${absent.join(' and ')} cannot be run here, so there is nobody to compare with`,
     );
-    const seeds = seedsFrom(first, 10);
+    const seeds = seedsFrom(first, isLong ? 5 : 10);
     const results = await contest(seeds, withHash);
     console.info(`${what}, ${seeds.length} seeds:\n${tableOf(results)}`);
     expect(results.get('rushes')?.filter((verdict) => verdict === 'wrong')).toEqual([]);

@@ -20,5 +20,5 @@ it.each(pairs)(
     }
     expect(reports.flatMap((report) => report.violations)).toEqual([]);
   },
-  120_000,
+  300_000,
 );

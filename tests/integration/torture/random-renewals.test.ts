@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { randomRun, tally } from '../../support/torture/random-run.ts';
 import { groupsOf, seedsFrom } from '../../support/torture/seeds.ts';
 
-const groups = groupsOf(seedsFrom(251, 250), 10);
+const groups = groupsOf(seedsFrom(251, 250), 5);
 
 it.each(groups)(
   'keeps its promise while links run out and the source is away (seeds %i and on)',

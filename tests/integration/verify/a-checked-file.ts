@@ -9,7 +9,7 @@ import { openDatabase, type Connection } from '../../../electron/core/storage/op
 import { userMigrations } from '../../../electron/core/storage/databases.ts';
 import { seededBody } from '../../support/fault-body.ts';
 import { startFaultServer, type Behaviour, type FaultServer } from '../../support/fault-server.ts';
-import { startCore, until, type TestCore } from '../core/test-core.ts';
+import { startCore, type TestCore } from '../core/test-core.ts';
 
 export const MiB = 1024 * 1024;
 export const pieceBytes = 4 * MiB;
@@ -39,7 +39,7 @@ export async function aCheckedFile(sizeBytes = 10 * MiB): Promise<CheckedFile> {
     allowPrivate: true,
     sha256,
   });
-  const download = await until(
+  const download = await patiently(
     () => core.client.downloads.get({ id }),
     ({ state, clipId }) => state === 'failed' || (state === 'complete' && clipId !== null),
   );
@@ -100,11 +100,19 @@ export async function check(core: TestCore, scope: Scope): Promise<CheckRun> {
 
 /** Waits for the end of a check. */
 export async function ended(core: TestCore, runId: string): Promise<CheckRun> {
+  const look = async (): Promise<CheckRun | null> => (await core.client.verify.status({ runId })).run;
+  const run = await patiently(look, (one) => one?.state !== 'running');
+  if (!run) throw new Error('There is no such check.');
+  return run;
+}
+
+/** Looks again until it is so: these tests read and fetch many bytes, perhaps on a busy machine. */
+export async function patiently<T>(look: () => T | Promise<T>, wanted: (value: T) => boolean): Promise<T> {
   const deadline = Date.now() + patienceMs;
   for (;;) {
-    const { run } = await core.client.verify.status({ runId });
-    if (run && run.state !== 'running') return run;
-    if (Date.now() > deadline) throw new Error(`The check does not end: ${JSON.stringify(run)}.`);
+    const value = await look();
+    if (wanted(value)) return value;
+    if (Date.now() > deadline) throw new Error(`Waited in vain; the last was ${JSON.stringify(value)}.`);
     await sleep(25);
   }
 }
@@ -118,11 +126,7 @@ export async function mend(core: TestCore, { id, runId }: CheckResult): Promise<
   await core.client.verify.repair({ ids: [id] });
   const look = async (): Promise<CheckResult | undefined> =>
     (await resultsOf(core, runId)).find((one) => one.id === id);
-  const deadline = Date.now() + patienceMs;
-  for (let found = await look(); found; found = await look()) {
-    if (found.mend?.state === 'done' || found.mend?.state === 'failed') return found;
-    if (Date.now() > deadline) break;
-    await sleep(25);
-  }
-  throw new Error('The mending does not end.');
+  const found = await patiently(look, (one) => one?.mend?.state === 'done' || one?.mend?.state === 'failed');
+  if (!found) throw new Error('There is no such finding.');
+  return found;
 }

@@ -144,13 +144,16 @@ test('a list that was altered after it was written is believed in nothing', asyn
 test('paths that lead out of the folder are never looked at', async () => {
   const { folder, verify, states } = await aFolder();
   writeFileSync(join(folder, '..', 'x'), 'secret');
+  symlinkSync(join(folder, '..'), join(folder, 'link'));
   const md5 = `<md5>${hashOf('md5', 'secret')}</md5>`;
   foreign(
     folder,
-    ['../x', '../../x', '/etc/passwd', 'Clips/../../x', 'C:\\x'].map((path) => entry(path, md5)).join(''),
+    ['../x', '../../x', '/etc/passwd', 'Clips/../../x', 'C:\\x', 'link/x']
+      .map((path) => entry(path, md5))
+      .join(''),
   );
   const run = await verify(false);
-  expect(run.manifest?.refused).toBe(5);
+  expect(run.manifest?.refused).toBe(6);
   expect(Object.keys(await states(run.id))).toEqual(['Clips/A & B.mov', 'Clips/C.mov', 'Sidecar.txt']);
 });
 

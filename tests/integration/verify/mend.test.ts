@@ -2,13 +2,14 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { expect, test } from 'vitest';
 import { seededBody } from '../../support/fault-body.ts';
-import { codeOf, startCore, until } from '../core/test-core.ts';
+import { codeOf, startCore } from '../core/test-core.ts';
 import {
   aCheckedFile,
   check,
   decay,
   mend,
   MiB,
+  patiently,
   pieceBytes,
   resultsOf,
   sha256Of,
@@ -17,11 +18,13 @@ import {
   type CheckedFile,
 } from './a-checked-file.ts';
 
+const flippedAt = 5 * MiB + 5;
+
 const partsBeside = (path: string): string[] =>
   readdirSync(dirname(path)).filter((name) => name.endsWith('.part'));
 
 async function damaged(file: CheckedFile) {
-  decay(file.path, 5 * MiB + 5);
+  decay(file.path, flippedAt);
   const run = await check(file.core, { paths: [file.path] });
   const [finding] = await resultsOf(file.core, run.id);
   if (!finding) throw new Error('no finding');
@@ -44,19 +47,25 @@ test('one flipped bit is found, and only its piece is fetched again', async () =
     state: 'damaged',
     expectedSha256: sha256,
     sha256: sha256Of(path),
-    damage: [{ start: pieceBytes, end: 2 * pieceBytes }],
     remedy: 'pieces',
     mend: null,
   });
+  const [{ start, end } = { start: 0, end: 0 }, ...elsewhere] = finding.damage;
+  expect([elsewhere, start <= flippedAt, flippedAt < end, end - start <= pieceBytes]).toEqual([
+    [],
+    true,
+    true,
+    true,
+  ]);
   const before = { sent: server.sentBytes(), mtimeMs: statSync(path).mtimeMs };
   const mended = await mend(core, finding);
   expect(mended).toMatchObject({
     state: 'ok',
     sha256,
     damage: [],
-    mend: { state: 'done', fetchedBytes: pieceBytes },
+    mend: { state: 'done', fetchedBytes: end - start },
   });
-  expect(server.sentBytes() - before.sent).toBe(pieceBytes);
+  expect(server.sentBytes() - before.sent).toBe(end - start);
   expect(sha256Of(path)).toBe(sha256);
   expect(Math.trunc(statSync(path).mtimeMs)).toBe(Math.trunc(before.mtimeMs));
   expect(partsBeside(path)).toEqual([]);
@@ -95,8 +104,10 @@ test('nothing is taken from a source that has another file now', async () => {
   expect((await mend(file.core, finding)).mend).toMatchObject({ state: 'failed', fetchedBytes: 0 });
   // The same ETag and size for other bytes: only the hash of the piece tells.
   file.serve({ body: seededBody(10 * MiB, 12), etag: '"v1"' });
+  const [{ start, end } = { start: 0, end: 0 }] = finding.damage;
+  const damagedBytes = end - start;
   const { mend: how, state } = await mend(file.core, finding);
-  expect(how).toMatchObject({ state: 'failed', fetchedBytes: 2 * pieceBytes });
+  expect(how).toMatchObject({ state: 'failed', fetchedBytes: 2 * damagedBytes });
   expect(how?.detail).toMatch(/other bytes now/);
   expect(state).toBe('damaged');
   expect(sha256Of(file.path)).toBe(mine);
@@ -137,7 +148,7 @@ test('a mending that is broken off is begun again at the next start, and leaves 
   const mine = sha256Of(file.path);
   file.serve({ stallBeforeHead: true });
   await file.core.client.verify.repair({ ids: [finding.id] });
-  await until(
+  await patiently(
     () => partsBeside(file.path),
     (parts) => parts.length === 1,
   );

@@ -150,14 +150,20 @@ function trustedAfterFailedSync(trace: string, home: string): string[] {
       const start = Number(write[2]);
       const end = start + Number(write[3]);
       unsynced.push({ start, end });
-      doubtful = doubtful.filter((one) => one.start < start || one.end > end);
+      doubtful = doubtful.flatMap((one) => [
+        ...(one.start < start ? [{ start: one.start, end: Math.min(one.end, start) }] : []),
+        ...(one.end > end ? [{ start: Math.max(one.start, end), end: one.end }] : []),
+      ]);
     } else if (/(fsync|fdatasync)\(\d+<[^>]*\.part>/.test(line)) {
       if (line.includes('(INJECTED)')) doubtful = [...doubtful, ...unsynced];
       unsynced = [];
     }
   }
-  const pieces = readJournal(home).flatMap((one) => one.pieces);
+  const rows = readJournal(home);
+  const pieces = rows.flatMap((one) => one.pieces);
+  // A finished file has no journal any more; all of it is trusted.
+  const isWhole = rows.some((one) => one.state === 'complete');
   return doubtful
-    .filter((one) => pieces.some(({ start, end }) => start < one.end && end > one.start))
+    .filter((one) => isWhole || pieces.some(({ start, end }) => start < one.end && end > one.start))
     .map((one) => `I2: ${one.start}–${one.end} was journalled although its sync had failed.`);
 }

@@ -2,6 +2,8 @@
 const mostFailures = 5;
 const firstRestMs = 30_000;
 const longestRestMs = 15 * 60_000;
+/** The longest that a host may ask for. */
+const mostAskedMs = 60 * 60_000;
 /** How long others wait while one asks whether the host is well again. */
 const probeMs = 5000;
 
@@ -10,7 +12,8 @@ export interface Breaker {
   /** Milliseconds that the host is still to be left alone; 0 lets this request go, as the probe if one is due. */
   restMs(host: string): number;
   succeeded(host: string): void;
-  failed(host: string): void;
+  /** `askedMs` is for how long the host asked to be left alone, if it did. */
+  failed(host: string, askedMs?: number | null): void;
   /** A request ended without telling anything: a probe has to be sent anew. */
   undecided(host: string): void;
   /** Lets the next request to every host go: someone asked for it, or the network is another one. */
@@ -28,10 +31,11 @@ interface Health {
 /** Makes a breaker. `now` is monotonic, in milliseconds; `random` spreads the ends of the rests; `factor` is 1 but in tests. */
 export function createBreaker(deps: { now: () => number; random: () => number; factor: number }): Breaker {
   const hosts = new Map<string, Health>();
-  const rest = (health: Health): void => {
+  const rest = (health: Health, askedMs: number): void => {
     const longest = Math.min(longestRestMs, firstRestMs * 2 ** Math.min(health.rests, 20));
     // Never less than four fifths: at most five requests and two probes fall into the first minute.
-    health.restsUntil = deps.now() + longest * (0.8 + 0.2 * deps.random()) * deps.factor;
+    const own = longest * (0.8 + 0.2 * deps.random());
+    health.restsUntil = deps.now() + Math.max(own, Math.min(mostAskedMs, askedMs)) * deps.factor;
     health.rests++;
     health.probing = false;
   };
@@ -46,13 +50,13 @@ export function createBreaker(deps: { now: () => number; random: () => number; f
       return 0;
     },
     succeeded: (host) => void hosts.delete(host),
-    failed: (host) => {
+    failed: (host, askedMs = null) => {
       const health = hosts.get(host) ?? { failures: 0, rests: 0, restsUntil: 0, probing: false };
       hosts.set(host, health);
       // What was under way when the rest began tells nothing new.
       const isNews = health.failures < mostFailures || health.probing;
       health.failures++;
-      if (isNews && health.failures >= mostFailures) rest(health);
+      if (isNews && health.failures >= mostFailures) rest(health, askedMs ?? 0);
     },
     undecided: (host) => {
       const health = hosts.get(host);

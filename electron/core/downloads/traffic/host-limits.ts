@@ -108,22 +108,22 @@ export class HostLimits {
     this.#count(downloadId, 1);
     let held = true;
     return {
-      release: (how) => {
+      release: (how, retryAfterMs = null) => {
         if (!held) return;
         held = false;
+        // A host that refuses one connection more while it serves others is not ill: it has a limit.
+        const isIll = how === 'refused' && this.#stateOf(host).inUse <= 1;
+        if (isIll) this.#deps.breaker.failed(host, retryAfterMs);
+        else if (how === 'fine') this.#deps.breaker.succeeded(host);
+        else this.#deps.breaker.undecided(host);
         this.#release(downloadId, host, how);
       },
     };
   }
 
   #release(downloadId: string, host: string, how: SlotEnd): void {
-    const { breaker } = this.#deps;
     const state = this.#stateOf(host);
     state.learn(how);
-    // A host that refuses one connection more while it serves others is not ill: it has a limit.
-    if (how === 'refused' && state.inUse <= 1) breaker.failed(host);
-    else if (how === 'fine') breaker.succeeded(host);
-    else breaker.undecided(host);
     state.inUse--;
     this.#count(downloadId, -1);
     if (state.isPlain()) this.#hosts.delete(host);

@@ -1,5 +1,5 @@
-import type { CheckResult, CheckState } from '../../../../shared/contract/verify.ts';
-import { formatBytes, formatCount } from '../../lib/format.ts';
+import type { CheckResult, CheckRun, CheckState } from '../../../../shared/contract/verify.ts';
+import { formatBytes, formatCount, formatNumber } from '../../lib/format.ts';
 
 interface CheckLook {
   readonly tone: 'ok' | 'info' | 'warn' | 'bad';
@@ -43,4 +43,20 @@ export function mendWords(mend: NonNullable<CheckResult['mend']>): string {
   if (state === 'running') return `Repairing: ${formatBytes(fetchedBytes)} fetched again.`;
   if (state === 'done') return `Repaired: ${formatBytes(fetchedBytes)} were fetched again.`;
   return `The repair failed. ${detail ?? ''}`.trim();
+}
+
+/** How far a check is and what it found: `Last check: 40 files, 1 damaged, 2 changed`. */
+export function runWords(
+  run: Pick<CheckRun, 'state' | 'reason' | 'files' | 'checkedFiles' | 'counts'>,
+): string {
+  const { state, files, checkedFiles, counts } = run;
+  const found = (['damaged', 'missing', 'unreadable', 'changed', 'offline'] as const)
+    .filter((kind) => counts[kind] > 0)
+    .map((kind) => `, ${formatNumber(counts[kind])} ${checkLooks[kind].name.toLowerCase()}`)
+    .join('');
+  if (state === 'running')
+    return `Checking: ${formatNumber(checkedFiles)} of ${formatCount(files, 'file')}${found}`;
+  if (state === 'failed') return `The last check failed. ${run.reason ?? ''}`.trim();
+  const begun = state === 'cancelled' ? 'Last check, stopped early' : 'Last check';
+  return `${begun}: ${formatCount(checkedFiles, 'file')}${found === '' ? ', nothing wrong' : found}`;
 }

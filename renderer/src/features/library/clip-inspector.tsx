@@ -7,11 +7,13 @@ import { formatBytes, formatCount, formatDuration } from '../../lib/format.ts';
 import { Loading } from '../../ui/empty-state.tsx';
 import { EmptyInspector, Inspector, InspectorPart } from '../../ui/inspector.tsx';
 import { ErrorNote } from '../../ui/note.tsx';
+import { CheckRunLine } from './check-run-line.tsx';
 import { ClipEvidence, ClipFacts } from './clip-facts.tsx';
 import { ClipPlayer } from './clip-player.tsx';
 import { ClipProof } from './clip-proof.tsx';
 import { ClipSteps } from './clip-steps.tsx';
 import { TagEditor } from './tag-editor.tsx';
+import { VerifyButton } from './verify-button.tsx';
 import type { Tagging } from './use-tagging.ts';
 
 function OneClip(props: { id: ClipId; tagging: Tagging }): ReactNode {
@@ -74,6 +76,15 @@ export function ClipInspector(props: {
       </div>
       <InspectorPart title="Tags">
         <TagEditor clips={rows} tagging={tagging} />
+      </InspectorPart>
+      <InspectorPart title="Integrity">
+        <p className="muted small">
+          Reads every byte of the selected clips and compares it with what it was.
+        </p>
+        <div className="row">
+          <VerifyButton ids={rows.map((clip) => clip.id)} />
+        </div>
+        <CheckRunLine />
       </InspectorPart>
     </Inspector>
   );

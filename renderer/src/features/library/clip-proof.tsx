@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { CircleAlert, CircleCheck, CircleHelp, HardDriveDownload, ShieldCheck, Wrench } from 'lucide-react';
+import { CircleAlert, CircleCheck, CircleHelp, HardDriveDownload, Wrench } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { CheckResult } from '../../../../shared/contract/verify.ts';
 import type { ClipDetail } from '../../../../shared/contract/library.ts';
@@ -11,26 +11,15 @@ import { useDownloadStart } from '../../ui/download-start.tsx';
 import { InspectorPart } from '../../ui/inspector.tsx';
 import { useToasts } from '../../ui/toast.tsx';
 import { checkLooks, mendWords, placeOfDamage } from './check-words.ts';
+import { VerifyButton } from './verify-button.tsx';
 
 const icons = { ok: CircleCheck, info: CircleHelp, warn: CircleAlert, bad: CircleAlert } as const;
 
 /** Whether the clip's files still are what they were, when that was looked at last, and the ways to look and to mend. */
 export function ClipProof({ clip }: { clip: ClipDetail }): ReactNode {
   const { queries } = useCore();
-  const queryClient = useQueryClient();
-  const toasts = useToasts();
   const results =
     useQuery(queries.verify.ofClip.queryOptions({ input: { clipId: clip.id } })).data?.results ?? [];
-  const after = () => queryClient.invalidateQueries({ queryKey: queries.verify.key() });
-  const start = useMutation(
-    queries.verify.start.mutationOptions({
-      onSuccess: async () => {
-        toasts.show({ text: 'Checking every byte…', about: `check ${clip.id}` });
-        await after();
-      },
-      onError: toasts.fail,
-    }),
-  );
   return (
     <InspectorPart title="Integrity">
       {results.length === 0 && <p className="muted small">Not checked since it came here.</p>}
@@ -40,14 +29,7 @@ export function ClipProof({ clip }: { clip: ClipDetail }): ReactNode {
         ))}
       </ul>
       <div className="row row-wrap">
-        <Button
-          small
-          icon={ShieldCheck}
-          disabled={start.isPending || clip.missing}
-          onClick={() => start.mutate({ clipIds: [clip.id] })}
-        >
-          Verify
-        </Button>
+        <VerifyButton ids={[clip.id]} disabled={clip.missing} />
       </div>
     </InspectorPart>
   );

@@ -63,7 +63,7 @@ export function DownloadsCard({ settings, onChange }: CardProps): ReactNode {
       <FolderForm dir={settings.downloadDir} onSave={(downloadDir) => onChange({ downloadDir })} />
       <div className="settings-row">
         {countField({
-          label: 'Downloads at the same time',
+          label: 'Parallel downloads',
           value: settings.parallelDownloads,
           counts: [1, 2, 3, 4, 6, 8, 12, 16],
           onChange: (parallelDownloads) => onChange({ parallelDownloads }),

@@ -19,6 +19,20 @@ it('leaves a host alone after five failures in a row, and no sooner', () => {
   expect(breaker.restMs('other.example.org')).toBe(0);
 });
 
+it('is left alone for as long as it asks, an hour at most', () => {
+  const { breaker, to } = breakerAt();
+  for (let count = 0; count < 5; count++) breaker.failed(host, 120_000);
+  expect(breaker.restMs(host)).toBe(120_000);
+  to(120_000);
+  expect(breaker.restMs(host)).toBe(0);
+  breaker.failed(host, 1e15);
+  expect(breaker.restMs(host)).toBe(3_600_000);
+  to(120_000 + 3_600_000);
+  expect(breaker.restMs(host)).toBe(0);
+  breaker.failed(host, 0);
+  expect(breaker.restMs(host)).toBe(120_000);
+});
+
 it('lets one request through as a probe, and closes when that succeeds', () => {
   const { breaker, to } = breakerAt();
   for (let count = 0; count < 5; count++) breaker.failed(host);

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { mendWords, placeOfDamage } from '../../../../../renderer/src/features/library/check-words.ts';
+import {
+  mendWords,
+  placeOfDamage,
+  runWords,
+} from '../../../../../renderer/src/features/library/check-words.ts';
 
 describe('a damaged file', () => {
   it('is told with the number of places and their bytes', () => {
@@ -17,6 +21,25 @@ describe('a damaged file', () => {
     );
     expect(mendWords({ state: 'failed', detail: 'The source has another file now.', fetchedBytes: 0 })).toBe(
       'The repair failed. The source has another file now.',
+    );
+  });
+});
+
+describe('a check of many files', () => {
+  const counts = { ok: 3, unproven: 0, changed: 0, damaged: 0, missing: 0, offline: 0, unreadable: 0 };
+  const run = { state: 'done', reason: null, files: 4, checkedFiles: 4, counts } as const;
+
+  it('says that nothing is wrong, or what is', () => {
+    expect(runWords(run)).toBe('Last check: 4 files, nothing wrong');
+    expect(runWords({ ...run, counts: { ...counts, damaged: 1, changed: 2 } })).toBe(
+      'Last check: 4 files, 1 damaged, 2 changed',
+    );
+  });
+
+  it('says how far it is while it runs, and that it was stopped', () => {
+    expect(runWords({ ...run, state: 'running', checkedFiles: 1 })).toBe('Checking: 1 of 4 files');
+    expect(runWords({ ...run, state: 'cancelled', checkedFiles: 1 })).toBe(
+      'Last check, stopped early: 1 file, nothing wrong',
     );
   });
 });
