@@ -12,6 +12,8 @@ export default defineConfig({
           environment: 'node',
           pool: 'forks',
           testTimeout: 60_000,
+          // A busy machine may take its time over starting a process; no test is decided by a second.
+          expect: { poll: { timeout: 10_000 } },
           hookTimeout: 120_000,
         },
       },

@@ -1,17 +1,11 @@
 import { createRouterClient, type RouterClient } from '@orpc/server';
 import { availableParallelism } from 'node:os';
 import { createClipMedia } from './bridges/clip-media.ts';
-import { connectPlaces, keepingAddresses } from './bridges/connect-places.ts';
+import { connectDownloads } from './bridges/connect-downloads.ts';
 import { connectSources } from './bridges/connect-sources.ts';
-import { createDescribeAsset } from './bridges/describe-asset.ts';
-import { createDownloadSettings } from './bridges/download-settings.ts';
-import { createFindHeld } from './bridges/find-held.ts';
-import { createRenditionChoice } from './bridges/rendition-choice.ts';
-import { createResolveLink } from './bridges/resolve-link.ts';
 import { createMediaDoor } from './bridges/media-door.ts';
 import { createSearchPlaces } from './bridges/search-places.ts';
 import { createThumbs } from './bridges/thumbs.ts';
-import { createDownloads, type Downloads } from './downloads/downloads.ts';
 import { createHoldingsRepo } from './downloads/holdings-repo.ts';
 import { decodeSeal } from './downloads/seal.ts';
 import { drop } from './drop.ts';
@@ -89,8 +83,8 @@ export async function createCore(deps: CoreDeps): Promise<Core> {
 
 /** The areas of the product, each handed what it needs of the others; then what the last run left goes on. */
 async function buildAreas(deps: CoreDeps, ground: Ground, onClose: OnClose) {
-  const { clock, log, pieceBytes } = deps;
-  const { dbs, jobs, settings, fingerprint, runner, pictures } = ground;
+  const { clock, log } = deps;
+  const { dbs, jobs, fingerprint, runner, pictures } = ground;
   const { notify } = ground.feed;
 
   const events = createEvents({
@@ -122,37 +116,12 @@ async function buildAreas(deps: CoreDeps, ground: Ground, onClose: OnClose) {
     downloadsOfAssets: createHoldingsRepo(dbs.user).underWay,
     onSignedIn: (sourceId) => downloads.wakeSignIn(sourceId),
   });
-  const { places, sidecars } = connectPlaces(deps, ground, catalogue);
-  const downloads: Downloads = createDownloads({
-    db: dbs.user,
-    jobs,
-    clock,
-    log,
-    http: ground.http,
-    notify,
-    secrets: ground.secrets,
-    settings: createDownloadSettings(settings),
-    hashWorkerUrl: deps.workers.hash,
-    followWorkerUrl: deps.workers.follow,
-    pieceHash: ground.pieceHash,
-    describeAsset: createDescribeAsset({ catalogue, events }),
-    findHeld: createFindHeld({ library }),
-    renditions: createRenditionChoice({ catalogue }),
-    places,
-    resolve: keepingAddresses(createResolveLink(openSource), sidecars),
-    onComplete: async (row, file) => {
-      await sidecars.write(row.id);
-      return library.adopt({
-        ...row,
-        ...file,
-        downloadId: row.id,
-        snapshotJson: row.assetJson,
-        verified: row.verified ?? 'none',
-      });
-    },
-    ...(pieceBytes === undefined ? {} : { tuning: { pieceSize: () => pieceBytes } }),
+  const { downloads, places, sidecars } = connectDownloads(deps, ground, {
+    catalogue,
+    events,
+    library,
+    openSource,
   });
-  ground.network.onRenewed(() => downloads.wakeWayOut());
   const verify = createVerify({
     db: dbs.user,
     jobs,

@@ -37,12 +37,22 @@ export function peers(field: Field): { contenders: Contender[]; missing: string[
   const names = ['curl', 'wget', 'aria2', ...Array.from({ length: 8 }, (_, index) => `curl${index}`)];
   const curl = (address: string, name = 'curl'): string[] => [
     'curl',
-    ...['-s', '--cacert', caFile, '-o', out(name), address],
+    '-s',
+    '--cacert',
+    caFile,
+    '-o',
+    out(name),
+    address,
   ];
   const aria2 = ['aria2c', '-q', '-x4', '-s4', '-k1M', '--file-allocation=none', '-d', dir, '-o', 'aria2'];
   const all: (Contender & { readonly program: string })[] = [
     { program: 'curl', name: 'curl', against: 'curl', measure: timed(curl(url)) },
-    { program: 'wget', name: 'wget', against: 'curl', measure: timed(['wget', '-q', '-O', out('wget'), url]) },
+    {
+      program: 'wget',
+      name: 'wget',
+      against: 'curl',
+      measure: timed(['wget', '-q', '-O', out('wget'), url]),
+    },
     { program: 'aria2c', name: 'aria2 -x4', against: 'curl', measure: timed([...aria2, url]) },
     { program: 'curl', name: 'curl, TLS', against: 'curl, TLS', measure: timed(curl(tlsUrl)) },
     {

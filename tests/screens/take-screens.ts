@@ -13,6 +13,19 @@ const root = join(import.meta.dirname, '..', '..');
 const out = join(root, 'docs', 'screens');
 const email = 'editor@newsroom.example';
 
+/** A schedule with something to see in it. */
+const nightsAndGentleDays = {
+  profiles: [
+    { id: 'full', name: 'Full speed', bytesPerSecond: null },
+    { id: 'playout', name: 'Never starve playout', bytesPerSecond: 2_500_000 },
+  ],
+  outside: 'full',
+  windows: [
+    { days: [1, 2, 3, 4, 5], from: '07:00', to: '19:00', profile: 'playout' },
+    { days: [6, 0], from: '08:00', to: '20:00', profile: null },
+  ],
+};
+
 const dir = await mkdtemp(join(tmpdir(), 'rushes-screens-'));
 // The whole demo, at a rate that leaves downloads to be seen half way.
 const portal = await startPortal({ items: 1000, throttleBytesPerSecond: 700_000 });
@@ -42,19 +55,6 @@ try {
   await portal.close();
   await rm(dir, { recursive: true, force: true });
 }
-
-/** A schedule with something to see in it. */
-const nightsAndGentleDays = {
-  profiles: [
-    { id: 'full', name: 'Full speed', bytesPerSecond: null },
-    { id: 'playout', name: 'Never starve playout', bytesPerSecond: 2_500_000 },
-  ],
-  outside: 'full',
-  windows: [
-    { days: [1, 2, 3, 4, 5], from: '07:00', to: '19:00', profile: 'playout' },
-    { days: [6, 0], from: '08:00', to: '20:00', profile: null },
-  ],
-};
 
 async function shootAll(): Promise<void> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: 'dark' });

@@ -47,6 +47,8 @@ export interface FaultCase {
   readonly name: string;
   readonly behave: (scene: Scene) => (request: SeenRequest) => Behaviour;
   readonly end: End | { readonly fresh: End; readonly resumed: End };
+  /** Another end that is as right, where chance decides. */
+  readonly or?: End;
   /** How the server behaved while the first part was fetched; honest unless told. */
   readonly before?: Behaviour;
   /** How much is here already when the misbehaviour begins. */

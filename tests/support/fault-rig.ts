@@ -29,6 +29,7 @@ import { openDatabase, type Connection } from '../../electron/core/storage/open-
 import type { Download } from '../../shared/contract/downloads.ts';
 
 export const hashWorkerUrl = new URL('../../electron/core/files/hash-worker.ts', import.meta.url);
+export const followWorkerUrl = new URL('../../electron/core/files/follow-worker.ts', import.meta.url);
 export const transferWorkerUrl = new URL('../../electron/core/http/fast/transfer-worker.ts', import.meta.url);
 
 /** What a rig is made of; everything has a default. */
@@ -151,7 +152,7 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
     describeAsset: (assetId) => ({ ...plainAsset(assetId), ...options.describe?.(assetId) }),
     onComplete: (_row, file) => options.onComplete?.(file.path) ?? Promise.resolve(null),
     hashWorkerUrl,
-    followWorkerUrl: new URL('../../electron/core/files/follow-worker.ts', import.meta.url),
+    followWorkerUrl,
     pieceHash: await loadPieceHash(),
     secrets: secretsIn(secrets),
     tuning: { ...quick, pieceSize: fixedPieceSize(options.pieceBytes ?? 64 * 1024), ...options.tuning },

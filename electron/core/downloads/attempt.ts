@@ -22,6 +22,8 @@ import type { Line, SlotEnd, Target } from './transfer-context.ts';
 
 /** How often within one attempt a file may turn out to be another before the user is asked. */
 const mostRestarts = 3;
+/** Attempts in a row that a server may ignore ranges in before the part that is here is given up. */
+const patience = 4;
 /** How long a server is known not to do ranges. */
 const noRangeMs = 24 * 60 * 60 * 1000;
 const tooSlow = { kind: 'odd', reason: 'TOO_SLOW', detail: 'The server sends next to nothing.' } as const;
@@ -221,11 +223,13 @@ async function pieces(
   const pieceBytes = deps.tuning.pieceSize(sizeBytes);
   const connections = connectionsFor(context, row);
   const missing = missingRanges(sizeBytes, [...before, ...(first ? [first.range] : [])]);
+  const mayWait = before.length > 0 && row.failures < patience;
   const joint = createJoint({
     line,
     target,
     present,
     hasPromisedHash: row.expectedHash !== null,
+    mayWait,
     onVary: () => deps.repo.setValidatorsVary(id),
     begunAt: first?.answer.place ?? null,
     signal,
@@ -243,6 +247,7 @@ async function pieces(
     pieceBytes,
     connections,
     hasJournalled: before.length > 0,
+    mayWait,
     first,
     signal,
   });

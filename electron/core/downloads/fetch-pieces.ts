@@ -1,6 +1,6 @@
 import { HttpFault } from '../http/http-client.ts';
 import { ask, type Answer, type BodyAnswer } from './ask.ts';
-import type { Joint } from './joint.ts';
+import { withoutRanges, type Joint } from './joint.ts';
 import { slotEndOf } from './open-link.ts';
 import { ofError, ofHttpFault, ofOddity, type Oddity, type Outcome } from './outcome.ts';
 import type { ByteRange, PieceQueue } from './plan-pieces.ts';
@@ -21,6 +21,8 @@ export interface PieceWork {
   readonly connections: number;
   /** Whether bytes of before are at stake: then a server that forgets how ranges work gets another chance. */
   readonly hasJournalled: boolean;
+  /** Whether a server without ranges is waited for, before what is here is given up. */
+  readonly mayWait: boolean;
   /** The first response, already checked, whose body is the first piece. */
   readonly first: FirstPiece | null;
   readonly signal: AbortSignal;
@@ -190,7 +192,7 @@ class Crew {
 
   #endingOf(answer: Exclude<Refusal, { kind: 'again' }>): Outcome {
     const { learnt } = this.#work.line;
-    if (answer.kind === 'no-range') return { kind: 'restart', why: 'no-range', detail: answer.detail };
+    if (answer.kind === 'no-range') return withoutRanges(this.#work.mayWait, answer.detail);
     if (answer.kind === 'other') return { kind: 'restart', why: 'changed', detail: answer.detail };
     if (answer.kind !== 'odd') return answer;
     if (!answer.outlived || learnt.outlived) return ofOddity(answer);

@@ -30,7 +30,10 @@ export interface Following {
 }
 
 /** Makes it, with nothing to follow yet. */
-export function createFollowing({ followThread, repo }: Pick<EngineDeps, 'followThread' | 'repo'>): Following {
+export function createFollowing({
+  followThread,
+  repo,
+}: Pick<EngineDeps, 'followThread' | 'repo'>): Following {
   let current: FileFollower | null = null;
   const close = (): void => {
     current?.close();

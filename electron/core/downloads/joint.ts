@@ -37,6 +37,8 @@ export function createJoint(deps: {
   present: () => readonly ByteRange[];
   hasPromisedHash: boolean;
   onVary: () => void;
+  /** Whether a server without ranges is waited for, before what is here is given up. */
+  mayWait: boolean;
   begunAt: string | null;
   signal: AbortSignal;
 }): Joint {
@@ -130,7 +132,8 @@ async function fetchOverlap(deps: Parameters<typeof createJoint>[0], range: Byte
         const { detail } = answer;
         const odd =
           answer.kind === 'odd' ? answer : ({ kind: 'odd', reason: 'SERVER_PROTOCOL', detail } as const);
-        if (strikes.note(odd)) return answer.kind === 'odd' ? ofOddity(odd) : restart('no-range', detail);
+        if (strikes.note(odd))
+          return answer.kind === 'odd' ? ofOddity(odd) : withoutRanges(deps.mayWait, detail);
       } else if (answer.kind === 'other') return changed(answer.detail);
       else return answer;
     } catch (error) {
@@ -160,10 +163,13 @@ async function readBody(answer: BodyAnswer, length: number): Promise<Buffer | nu
   return total >= length ? Buffer.concat(parts) : null;
 }
 
-function changed(detail: string): Outcome {
-  return restart('changed', detail);
+/** What becomes of bytes that are here when the server does no ranges: it may do them again in a while. */
+export function withoutRanges(mayWait: boolean, detail: string): Outcome {
+  if (!mayWait) return { kind: 'restart', why: 'no-range', detail };
+  const delay = { kind: 'backoff', retryAfterMs: null } as const;
+  return { kind: 'wait', reason: 'SERVER_PROTOCOL', detail, delay };
 }
 
-function restart(why: 'changed' | 'no-range', detail: string): Outcome {
-  return { kind: 'restart', why, detail };
+function changed(detail: string): Outcome {
+  return { kind: 'restart', why: 'changed', detail };
 }

@@ -3,6 +3,7 @@ import type { PartFile } from '../files/part-file.ts';
 import type { PieceHash } from '../files/piece-hash.ts';
 import type { WrittenRun } from '../http/save-to.ts';
 import type { PieceRow } from './download-row.ts';
+import { createGrownRuns, type GrownRuns } from './grown-runs.ts';
 
 /** When what was written is brought to the disk and journalled. */
 export interface FlushRule {
@@ -40,76 +41,63 @@ export interface Journal {
   connection(): () => Promise<void>;
 }
 
-interface OpenRun {
-  readonly start: number;
-  /** Of the first `length` bytes. */
-  readonly digest: () => string;
-  readonly length: number;
+interface JournalDeps {
+  readonly part: PartFile;
+  readonly commit: (grown: readonly PieceRow[], addedBytes: number) => void;
+  readonly rule: FlushRule;
+  readonly pieceHash: PieceHash;
+  readonly now: () => number;
+}
+
+/** Takes what has grown to the disk and writes it down. Flushes are numbered from 1, and one is under way at a time. */
+function createFlushing(deps: JournalDeps, grown: GrownRuns) {
+  let begun = 0;
+  let done = 0;
+  let begunAt = deps.now();
+  let broken: { readonly error: unknown } | null = null;
+  return {
+    begun: () => begun,
+    done: () => done,
+    sinceMs: () => deps.now() - begunAt,
+    run: async (): Promise<void> => {
+      // After a failed sync the system may drop the bytes and report success the next time: never trust this file again.
+      if (broken) throw broken.error;
+      const number = ++begun;
+      begunAt = deps.now();
+      // Their hashes are of what is written by now; what comes while the disk works is left for the next time.
+      const rows = grown.take();
+      if (rows.length > 0) {
+        try {
+          await deps.part.syncData();
+          await deps.part.assertSamePlace();
+        } catch (error) {
+          broken = { error };
+          throw error;
+        }
+        try {
+          deps.commit(rows, grown.addedBy(rows));
+        } catch (error) {
+          // The bytes are safe, only not written down.
+          grown.putBack(rows);
+          throw error;
+        }
+        grown.settle(rows);
+      }
+      done = number;
+    },
+  };
 }
 
 /** Makes the journal of one partial file. `commit` writes pieces and their growth in one transaction. */
-export function createJournal(deps: {
-  part: PartFile;
-  commit: (grown: readonly PieceRow[], addedBytes: number) => void;
-  rule: FlushRule;
-  pieceHash: PieceHash;
-  now: () => number;
-}): Journal {
-  // What was received and is not journalled, by its start; a run that grows again is put in again.
-  const grown = new Map<number, OpenRun>();
-  // How much of a run is journalled, as long as it may grow.
-  const journalled = new Map<number, number>();
-  let unflushed = 0;
-  // Flushes are numbered; what is written while one is under way belongs to the next.
-  let begun = 0;
-  let done = 0;
-  let flushedAt = deps.now();
+export function createJournal(deps: JournalDeps): Journal {
+  const grown = createGrownRuns();
+  const flushing = createFlushing(deps, grown);
   let running: Promise<void> | null = null;
   let next: Promise<void> | null = null;
-  let broken: { readonly error: unknown } | null = null;
-
-  const flushNow = async (): Promise<void> => {
-    // After a failed sync the system may drop the bytes and report success the next time: never trust this file again.
-    if (broken) throw broken.error;
-    const number = ++begun;
-    // Their hashes are of what is written by now; what comes while the disk works is left for the next time.
-    const rows = [...grown.values()].map(({ start, length, digest }) => ({ start, length, xxh64: digest() }));
-    grown.clear();
-    unflushed = 0;
-    flushedAt = deps.now();
-    if (rows.length === 0) {
-      done = number;
-      return;
-    }
-    try {
-      await deps.part.syncData();
-      await deps.part.assertSamePlace();
-    } catch (error) {
-      broken = { error };
-      throw error;
-    }
-    const added = rows.reduce((sum, row) => sum + row.length - (journalled.get(row.start) ?? 0), 0);
-    try {
-      deps.commit(rows, added);
-    } catch (error) {
-      // The bytes are safe, only not written down: the next flush does that, with whatever they have grown to.
-      for (const { start, length, xxh64 } of rows) {
-        if (!grown.has(start)) grown.set(start, { start, length, digest: () => xxh64 });
-      }
-      unflushed += added;
-      throw error;
-    }
-    for (const row of rows) journalled.set(row.start, row.length);
-    done = number;
-  };
-  const took = (run: OpenRun, bytes: number): void => {
-    grown.set(run.start, run);
-    unflushed += bytes;
-  };
 
   const flush = (): Promise<void> => {
     if (!running) {
-      running = flushNow().finally(() => {
+      running = flushing.run().finally(() => {
         running = null;
       });
       return running;
@@ -125,7 +113,8 @@ export function createJournal(deps: {
   };
 
   const flushIfDue = (): Promise<void> | null => {
-    const due = unflushed * 2 >= deps.rule.everyBytes || deps.now() - flushedAt >= deps.rule.everyMs;
+    const unflushed = grown.unflushedBytes();
+    const due = unflushed * 2 >= deps.rule.everyBytes || flushing.sinceMs() >= deps.rule.everyMs;
     if (!due || unflushed === 0) return null;
     if (running) return flush();
     // Its failure is not lost: whoever has to wait for it learns of it, and so does the last flush.
@@ -137,25 +126,17 @@ export function createJournal(deps: {
     begin: (start) => {
       const hash = deps.pieceHash();
       let length = 0;
-      const run: OpenRun = {
-        start,
-        digest: () => hash.digest(),
-        get length() {
-          return length;
-        },
-      };
       return {
         wrote: (bytes) => {
           hash.update(bytes);
           length += bytes.byteLength;
-          took(run, bytes.byteLength);
+          grown.took({ start, length, digest: () => hash.digest() }, bytes.byteLength);
         },
       };
     },
     wrote: (runs) => {
       for (const { start, length, xxh64 } of runs) {
-        const before = grown.get(start)?.length ?? journalled.get(start) ?? 0;
-        took({ start, length, digest: () => xxh64 }, length - before);
+        grown.took({ start, length, digest: () => xxh64 }, length - grown.lengthOf(start));
       }
     },
     flushIfDue,
@@ -164,10 +145,11 @@ export function createJournal(deps: {
       // For each piece that may not be on the disk, the flush that takes it there.
       const behind: number[] = [];
       return async () => {
-        behind.push(begun + 1);
+        behind.push(flushing.begun() + 1);
         const last = behind.length > (deps.rule.piecesBehind ?? 0) ? behind.shift() : undefined;
-        if (last !== undefined && last > done) await (last > begun || !running ? flush() : running);
-        else await flushIfDue();
+        if (last !== undefined && last > flushing.done()) {
+          await (last > flushing.begun() || !running ? flush() : running);
+        } else await flushIfDue();
       };
     },
   };

@@ -83,6 +83,9 @@ export function ofOddity(odd: Oddity): Outcome {
   return lasting ? { kind: 'fail', reason, detail } : { kind: 'wait', reason, detail, delay: backoff };
 }
 
+/** This process, or the whole system, has too many files open just now. Node starts no thread then, either. */
+const tooManyFiles = /\bE[MN]FILE\b/;
+
 /** Turns anything thrown within an attempt into its outcome. A bug becomes INTERNAL with its text. */
 export function ofError(error: unknown): Outcome {
   if (error instanceof HttpFault) {
@@ -96,9 +99,10 @@ export function ofError(error: unknown): Outcome {
   // A link could not be had for a reason that lies on the way: it is told as what it is.
   if (error instanceof RushesError && error.cause instanceof HttpFault) return ofError(error.cause);
   if (error instanceof RushesError) return ofResolverError(error);
-  if (isFileError(error)) {
+  const isCrowded = error instanceof Error && tooManyFiles.test(error.message);
+  if (isFileError(error) || isCrowded) {
     const { reason, message } = toFileFault(error, 'The database could not be written');
-    const passes = reason === 'NO_SPACE' || reason === 'FILE_VANISHED';
+    const passes = isCrowded || reason === 'NO_SPACE' || reason === 'FILE_VANISHED';
     return passes
       ? { kind: 'wait', reason, detail: message, delay: { kind: 'after', ms: placeRetryMs } }
       : { kind: 'fail', reason, detail: message };

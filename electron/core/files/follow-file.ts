@@ -78,7 +78,7 @@ export function createFollowThread(deps: { readonly workerUrl: URL }): FollowThr
     one.on('exit', () => {
       if (worker !== one) return;
       worker = null;
-      for (const id of [...results.keys()]) settle(id, null);
+      for (const id of results.keys()) settle(id, null);
     });
     return one;
   };

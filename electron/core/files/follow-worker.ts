@@ -63,7 +63,12 @@ const works = new Map<number, Work>();
 function receive(order: FollowOrder, pieceHash: PieceHash): void {
   if (order.kind === 'begin') {
     const file = openFollowed(order.id, order.task, pieceHash);
-    works.set(order.id, { file, pieces: [...order.present], isBacklog: order.present.length > 0, isLast: false });
+    works.set(order.id, {
+      file,
+      pieces: [...order.present],
+      isBacklog: order.present.length > 0,
+      isLast: false,
+    });
     return;
   }
   const work = works.get(order.id);
@@ -110,7 +115,8 @@ if (parentPort) {
     try {
       work();
     } catch (error) {
-      for (const one of id === null ? [...works.keys()] : [id]) tell({ kind: 'failed', id: one, why: String(error) });
+      for (const one of id === null ? [...works.keys()] : [id])
+        tell({ kind: 'failed', id: one, why: String(error) });
       if (id === null) works.clear();
     }
   };

@@ -54,7 +54,7 @@ export function createAgents(deps: ConnectorsDeps) {
     signIns: connectors.signIns,
     /**
      * Tells, once a body has ended, whether its connection may have broken instead of having been closed: undici takes
-     * a reset for the end of a body without a length. It does not say which connection it was, so any break counts.
+     * a reset for the end of a body without a length. It does not say which connection it was, so any reset counts.
      */
     breakWatch: (headers: Readonly<Record<string, unknown>>): (() => boolean) => {
       const before = connectors.breaks();

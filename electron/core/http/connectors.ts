@@ -29,7 +29,10 @@ export function createConnectors(deps: ConnectorsDeps) {
 
   const onSocket = (socket: Socket): void => {
     sockets.add(socket);
-    socket.once('error', () => (breaks += 1));
+    socket.once('error', (error: NodeJS.ErrnoException) => {
+      // Only this one: undici itself ends a socket with an error when the server has closed it properly.
+      if (error.code === 'ECONNRESET') breaks += 1;
+    });
     socket.once('close', () => sockets.delete(socket));
   };
   const security = (): Security => ({ trust: deps.trust, clock: deps.clock, sessions });
@@ -62,7 +65,7 @@ export function createConnectors(deps: ConnectorsDeps) {
         const tunnel = await openTunnel(line(hop.url), `${hostname}:${target.port}`);
         return openTls(target, security(), tunnel);
       }),
-    /** How many connections have broken so far. */
+    /** How many connections have been reset so far. */
     breaks: (): number => breaks,
     /** What was learnt under other settings holds no longer. */
     forget: (): void => {

@@ -62,7 +62,7 @@ describe('the supervisor of the core', () => {
     expect(await core.ask('clipPath', 'a')).toBe('/clips/a');
     await core.close();
     expect(children.filter(isAlive)).toEqual([]);
-    expect(said).toEqual({ ready: 1, problems: [], spawned: 1 });
+    expect(said).toEqual({ ready: 1, problems: [], spawned: 1, transfers: [null] });
   });
 
   it('answers the core’s own questions', async () => {

@@ -12,7 +12,10 @@ it.each([503, 502, 429])('does not run against a server that answers nothing but
     askedAt.push(performance.now());
     return { status, text: 'not now' };
   });
-  const rig = await rigOf({ settings: { hostConnections: () => 8 }, tuning: { delayFactor: factor } });
+  const rig = await rigOf({
+    settings: { hostConnections: () => 8 },
+    tuning: { delayFactor: factor },
+  });
   for (let index = 0; index < 20; index++) {
     await rig.downloads.addUrl(wanted(server.url, { url: `${server.url}/clip-${index}.mp4` }));
   }

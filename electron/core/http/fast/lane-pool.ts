@@ -58,5 +58,13 @@ export function createLanePool(sockets: LaneSockets): LanePool {
 
 function keyOf({ host, port, secure, policy, trustGeneration }: LaneTarget): string {
   const { insecureHttp, allowPrivate, loopbackHost } = policy;
-  return JSON.stringify([host, port, secure, trustGeneration, insecureHttp, allowPrivate, loopbackHost ?? '']);
+  return JSON.stringify([
+    host,
+    port,
+    secure,
+    trustGeneration,
+    insecureHttp,
+    allowPrivate,
+    loopbackHost ?? '',
+  ]);
 }

@@ -55,7 +55,7 @@ export function createTransferThread(deps: { workerUrl: URL; log: Log; now: () =
       deps.log.error('The transfer thread ended.', { why });
     }
     // Only now that the thread is gone does nothing write any more.
-    for (const tell of [...calls.values()]) tell({ kind: 'died' });
+    for (const tell of calls.values()) tell({ kind: 'died' });
     calls.clear();
   };
   const start = (): Worker => {

@@ -7,6 +7,7 @@ import { ruleSentence } from '../../lib/traffic-words.ts';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { useMinute } from '../../ui/use-minute.ts';
 import { SpeedSwitch } from './speed-switch.tsx';
+import './totals.css';
 
 /** All that is to be done, how fast it goes, when it is done, and the rule that it is under. */
 export function TotalsBar({ totals }: { totals: DownloadTotals }): ReactNode {

@@ -74,6 +74,7 @@ runFaultCases([
     behave: always({ ...honest, ignoreRange: true, status: 203 }),
     end: complete(),
     waste: Number.POSITIVE_INFINITY,
+    requests: 80,
   },
   { no: 40, name: 'answers 201', behave: always({ ...honest, status: 201 }), end: failed('SERVER_PROTOCOL') },
   { no: 40, name: 'answers 202', behave: always({ ...honest, status: 202 }), end: failed('SERVER_PROTOCOL') },
