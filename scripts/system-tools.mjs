@@ -9,6 +9,7 @@ import process from 'node:process';
 const TOOLS = {
   aria2c: 'aria2',
   curl: 'curl',
+  pkill: 'procps',
   ip: 'iproute2',
   'mkfs.ext4': 'e2fsprogs',
   prlimit: 'util-linux',

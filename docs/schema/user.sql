@@ -60,6 +60,8 @@ CREATE INDEX check_item_by_clip ON check_item (clip_id) WHERE clip_id IS NOT NUL
 
 CREATE INDEX check_item_by_path ON check_item (path);
 
+CREATE INDEX check_item_by_show ON check_item (run_id, state, path);
+
 CREATE INDEX check_item_by_state ON check_item (run_id, state, size_bytes);
 
 CREATE TABLE check_run (
@@ -187,6 +189,8 @@ CREATE TABLE download (
 CREATE INDEX download_by_asset ON download (asset_id) WHERE asset_id IS NOT NULL;
 
 CREATE INDEX download_by_need ON download (needed_by_ms) WHERE needed_by_ms IS NOT NULL;
+
+CREATE INDEX download_by_path ON download (path, clip_id) WHERE state = 'complete';
 
 CREATE INDEX download_by_rank ON download (queue_rank);
 

@@ -99,7 +99,8 @@ export function startHttp(
   const userAgent = 'Rushes test';
   const plain = createHttpClient({ userAgent, log, trust });
   const workerUrl = options.transferWorkerUrl ?? transferWorkerUrl;
-  if (options.plain) return plain;
+  // The same tests without the fast way: RUSHES_TEST_PLAIN=1.
+  if (options.plain ?? process.env['RUSHES_TEST_PLAIN'] === '1') return plain;
   return createFastClient({ plain, trust, workerUrl, userAgent, log, now: () => performance.now() });
 }
 

@@ -61,6 +61,7 @@ export async function ask(
   const verdict = checkResponse(asked, wanted.known, response);
   if (verdict.kind === 'piece' || verdict.kind === 'whole') {
     line.links.worked(version);
+    slot.serves();
     const etag = response.headers['etag'] ?? null;
     const place = `${version} ${host}`;
     const abort = (): void => own.abort();

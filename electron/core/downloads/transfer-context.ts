@@ -30,12 +30,16 @@ export interface HostSlots {
 
 /** One connection's leave to be. */
 export interface HostSlot {
+  /** The host gives the file: a refusal of another connection meanwhile is its limit and no illness. */
+  serves(): void;
   /** Gives it back; only the first call counts. `retryAfterMs` is what the host asked for, if it did. */
   release(how: SlotEnd, retryAfterMs?: number | null): void;
 }
 
 /** Slots without end, for where nothing is counted. */
-export const unlimitedSlots: HostSlots = { take: () => Promise.resolve({ release: () => undefined }) };
+export const unlimitedSlots: HostSlots = {
+  take: () => Promise.resolve({ serves: () => undefined, release: () => undefined }),
+};
 
 /** What all requests of one attempt share. */
 export interface Line {

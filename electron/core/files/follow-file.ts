@@ -60,6 +60,9 @@ export interface FollowThread {
   close(): Promise<void>;
 }
 
+// What the thread makes dies young; left alone, the heap would grow to many times of what it needs.
+const smallHeap = { maxYoungGenerationSizeMb: 4 };
+
 /** Makes the thread's main side; the thread itself is started at first use, and anew after it died. */
 export function createFollowThread(deps: { readonly workerUrl: URL }): FollowThread {
   const results = new Map<number, (followed: Followed | null) => void>();
@@ -71,7 +74,7 @@ export function createFollowThread(deps: { readonly workerUrl: URL }): FollowThr
     results.delete(id);
   };
   const start = (): Worker => {
-    const one = new Worker(deps.workerUrl);
+    const one = new Worker(deps.workerUrl, { resourceLimits: smallHeap });
     one.on('message', (answer: FollowAnswer) => settle(answer.id, answer.kind === 'done' ? answer : null));
     // What it was to hash is read at the end, in the usual way.
     one.on('error', () => undefined);

@@ -25,9 +25,11 @@ export interface NewItem {
 /** Which of a run's files are shown. */
 export type ShownResults = 'all' | 'problems' | CheckState;
 
-const problems = `state IN ('changed', 'damaged', 'missing', 'unreadable')`;
+const problems = ['changed', 'damaged', 'missing', 'unreadable'] as const satisfies readonly CheckState[];
 /** Older runs than these keep only what no later check has said anew. */
 const keptRuns = 20;
+/** Rows that are pruned at once. */
+const prunedRows = 500;
 
 /** The tables of the checks. */
 export function createChecksRepo(db: Connection) {
@@ -50,19 +52,24 @@ function createRuns(db: Connection) {
   const counts = db.prepare(`
     SELECT state, count(*) AS files, coalesce(sum(size_bytes), 0) AS bytes FROM check_item WHERE run_id = ?
     GROUP BY state`);
-  const dropSuperseded = db.prepare(`
-    DELETE FROM check_item WHERE run_id IN (
-        SELECT id FROM check_run WHERE state <> 'running' ORDER BY started_at_ms DESC, id DESC LIMIT -1 OFFSET ${keptRuns})
-      AND mend_state IS NOT 'queued' AND mend_state IS NOT 'running'
+  const old = db
+    .prepare(`
+      SELECT id FROM check_run WHERE state <> 'running' ORDER BY started_at_ms DESC, id DESC LIMIT -1 OFFSET ${keptRuns}`)
+    .pluck();
+  const superseded = db.prepare(`
+    SELECT id, path, mend_state IS NOT 'queued' AND mend_state IS NOT 'running'
       AND EXISTS (SELECT 1 FROM check_item later WHERE later.path = check_item.path AND later.id > check_item.id
-        AND later.state <> 'todo')`);
+        AND later.state <> 'todo') AS superseded
+    FROM check_item WHERE run_id = ? AND path > ? ORDER BY path LIMIT ${prunedRows}`);
+  const drop = db.prepare('DELETE FROM check_item WHERE id = ?');
   const dropEmpty = db.prepare(`
     DELETE FROM check_run WHERE state <> 'running' AND NOT EXISTS (SELECT 1 FROM check_item WHERE run_id = check_run.id)
       AND id NOT IN (SELECT id FROM check_run ORDER BY started_at_ms DESC, id DESC LIMIT ${keptRuns})`);
   const read = (row: unknown): StoredRun | null => (row === undefined ? null : toRun(row as RunRecord));
-  const prune = db.transaction(() => {
-    dropSuperseded.run();
-    dropEmpty.run();
+  const prunePage = db.transaction((runId: string, after: string): string | null => {
+    const page = superseded.all(runId, after) as { id: number; path: string; superseded: 0 | 1 }[];
+    for (const one of page) if (one.superseded) drop.run(one.id);
+    return page.at(-1)?.path ?? null;
   });
   return {
     addRun: (
@@ -98,8 +105,12 @@ function createRuns(db: Connection) {
       }
       return sum;
     },
-    /** Forgets what older runs found of files that were checked again since. */
-    prune: (): void => prune(),
+    /** Runs of which only what no later check has said anew is kept. */
+    oldRuns: (): string[] => old.all() as string[],
+    /** Forgets what a page of an old run found of files that were checked again since; where the next page begins. */
+    prunePage: (runId: string, after: string): string | null => prunePage(runId, after),
+    /** Forgets old runs that have nothing left. */
+    dropEmptyRuns: (): void => void dropEmpty.run(),
   };
 }
 
@@ -109,7 +120,7 @@ function createItems(db: Connection) {
     INSERT INTO check_item (run_id, path, clip_id, download_id, listed_json, size_bytes, state)
     VALUES (:runId, :path, :clipId, :downloadId, :listed, :sizeBytes, 'todo') ON CONFLICT (run_id, path) DO NOTHING`);
   const todo = db.prepare(`
-    SELECT * FROM check_item WHERE run_id = ? AND path > ? AND +state = 'todo' ORDER BY path LIMIT ?`);
+    SELECT * FROM check_item WHERE run_id = ? AND state = 'todo' AND path > ? ORDER BY path LIMIT ?`);
   const added = db
     .prepare(
       'SELECT count(*) FROM check_item WHERE run_id = ? AND listed_json IS NULL AND hashes_json IS NOT NULL',
@@ -145,10 +156,8 @@ function createItems(db: Connection) {
     itemsByPath: (runId: string, after: string, limit: number): CheckItem[] =>
       rows(listed.all(runId, after, limit)),
     results: (runId: string, page: { show: ShownResults; after: string; limit: number }): CheckItem[] => {
-      const which =
-        page.show === 'all' ? `state <> 'todo'` : page.show === 'problems' ? problems : 'state = :show';
-      const sql = `SELECT * FROM check_item WHERE run_id = :runId AND ${which} AND path > :after ORDER BY path LIMIT :limit`;
-      return rows(prepare(sql).all({ runId, ...page }));
+      const { show, ...rest } = page;
+      return rows(prepare(resultsSql(show)).all({ runId, ...rest }));
     },
     ofClip: (clipId: string): CheckItem[] => rows(ofClip.all(clipId)),
     found: (id: number, finding: Finding, now: number): void => {
@@ -165,6 +174,16 @@ function createItems(db: Connection) {
       void mend.run({ id, ...to }),
     setMendPart: (id: number, path: string | null): void => void setMendPart.run(path, id),
   };
+}
+
+/** Each state is found in the order of the paths, and what was found is merged: nothing is sorted, nothing skipped. */
+function resultsSql(show: ShownResults): string {
+  const pageOf = (which: string): string =>
+    `SELECT * FROM check_item WHERE run_id = :runId AND ${which} AND path > :after ORDER BY path LIMIT :limit`;
+  if (show === 'all') return pageOf(`state <> 'todo'`);
+  if (show !== 'problems') return pageOf(`state = '${show}'`);
+  const each = problems.map((state) => `SELECT * FROM (${pageOf(`state = '${state}'`)})`);
+  return `${each.join(' UNION ALL ')} ORDER BY path LIMIT :limit`;
 }
 
 function createBaselines(db: Connection) {

@@ -30,18 +30,20 @@ export interface FolderHistory {
 }
 
 /** Finds the known files that a check is for. */
-export function gatherKnown(known: KnownFilesRepo, scope: CheckScope): NewItem[] {
+export async function gatherKnown(known: KnownFilesRepo, scope: CheckScope): Promise<NewItem[]> {
   const { paths, clipIds, downloadIds } = scope;
-  const found: Candidate[] =
-    paths || clipIds || downloadIds
-      ? [
-          ...(paths ?? []).flatMap((path) => known.below(resolve(path), sep)),
-          ...(clipIds ? known.ofClips(clipIds) : []),
-          ...(downloadIds ? known.ofDownloads(downloadIds) : []),
-        ]
-      : known.all();
-  const byPath = new Map(found.map((one) => [one.path, { ...one, listed: null }]));
-  return [...byPath.values()].toSorted((one, other) => (one.path < other.path ? -1 : 1));
+  const found = new Map<string, NewItem>();
+  const take = async (pages: Iterable<readonly Candidate[]>): Promise<void> => {
+    for (const page of pages) {
+      for (const one of page) found.set(one.path, { ...one, listed: null });
+      await new Promise(setImmediate);
+    }
+  };
+  for (const path of paths ?? []) await take(known.below(resolve(path), sep));
+  if (clipIds) await take([known.ofClips(clipIds)]);
+  if (downloadIds) await take([known.ofDownloads(downloadIds)]);
+  if (!paths && !clipIds && !downloadIds) await take(known.all());
+  return [...found.values()];
 }
 
 /**
@@ -68,8 +70,8 @@ export async function gatherFolder(known: KnownFilesRepo, folder: string): Promi
     } else items.set(file.path, bare(file.path, file.sizeBytes));
   }
   if (history) add(folder, history);
-  for (const one of known.below(folder, sep)) {
-    if (!relative(folder, one.path).split(sep).some(isIgnored)) items.set(one.path, { ...one, listed: null });
+  for (const one of await gatherKnown(known, { paths: [folder], manifest: false })) {
+    if (!relative(folder, one.path).split(sep).some(isIgnored)) items.set(one.path, one);
   }
   for (const [path, facts] of listed) {
     if (!items.has(path) && (await leadsAway(path))) {
@@ -78,8 +80,7 @@ export async function gatherFolder(known: KnownFilesRepo, folder: string): Promi
     }
     items.set(path, { ...(items.get(path) ?? bare(path, facts.sizeBytes)), listed: facts });
   }
-  const inOrder = [...items.values()].toSorted((one, other) => (one.path < other.path ? -1 : 1));
-  return { items: inOrder, folder: { path: folder, history, broken, refused } };
+  return { items: [...items.values()], folder: { path: folder, history, broken, refused } };
 }
 
 /** Whether a link stands in the way to a file of a folder that is given by its real name. */

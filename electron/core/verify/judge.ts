@@ -50,7 +50,7 @@ export function judge(facts: Facts, read: ReadFile): Verdict {
 /** Null when no hash of the list is of a kind that was computed. */
 function agrees(listed: Listed, read: ReadFile): boolean | null {
   if (listed.sizeBytes !== null && listed.sizeBytes !== read.sizeBytes) return false;
-  const both = Object.entries(listed.hashes).filter(([kind]) => read.hashes[kind] !== undefined);
+  const both = Object.entries(listed.hashes).filter(([kind]) => Object.hasOwn(read.hashes, kind));
   return both.length === 0 ? null : both.every(([kind, value]) => read.hashes[kind] === value);
 }
 
@@ -65,8 +65,11 @@ export function isTouched(facts: Facts, file: { sizeBytes: number; modifiedAtMs:
   }
   if (known?.download) {
     // A scan follows every change of a file's time, so the place's own says nothing about edits before the scan.
-    const { sizeBytes, finishedAtMs } = known.download;
-    return sizeBytes !== file.sizeBytes || file.modifiedAtMs > finishedAtMs + clockGrainMs;
+    const { sizeBytes, createdAtMs, finishedAtMs } = known.download;
+    // A time from before the download was set by somebody, for instance with a file of his own.
+    const isItsOwn =
+      file.modifiedAtMs >= createdAtMs - clockGrainMs && file.modifiedAtMs <= finishedAtMs + clockGrainMs;
+    return sizeBytes !== file.sizeBytes || !isItsOwn;
   }
   if (known?.place) {
     return known.place.sizeBytes !== file.sizeBytes || known.place.modifiedAtMs !== file.modifiedAtMs;

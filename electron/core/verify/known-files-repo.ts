@@ -16,6 +16,7 @@ export interface KnownFile {
 export interface KnownDownload {
   readonly id: string;
   readonly sizeBytes: number;
+  readonly createdAtMs: number;
   readonly finishedAtMs: number;
 }
 
@@ -36,16 +37,22 @@ interface Row {
   sha256: string | null;
   download_id: string | null;
   download_size: number | null;
+  created_at_ms: number | null;
   finished_at_ms: number | null;
 }
 
+/** Rows that are read at once: what is known may be a hundred thousand files, and nobody is to wait for them. */
+const pageRows = 500;
+/** Behind every path, as the database orders texts. */
+const behindAll = '\u{10ffff}';
+
 /** A place counts unless its clip lies elsewhere now: such a file was moved, and is not missed. */
 const places = `
-  SELECT p.path, p.clip_id, c.download_id, p.size_bytes
+  SELECT p.path, p.clip_id AS clipId, c.download_id AS downloadId, p.size_bytes AS sizeBytes
   FROM clip_place p JOIN clip c ON c.id = p.clip_id
   WHERE (p.present = 1 OR NOT EXISTS (SELECT 1 FROM clip_place o WHERE o.clip_id = p.clip_id AND o.present = 1))`;
 const loose = `
-  SELECT d.path, d.clip_id, d.id AS download_id, d.size_bytes
+  SELECT d.path, d.clip_id AS clipId, d.id AS downloadId, d.size_bytes AS sizeBytes
   FROM download d
   WHERE d.state = 'complete' AND d.path IS NOT NULL AND d.clip_id IS NULL
     AND NOT EXISTS (SELECT 1 FROM clip_place p WHERE p.path = d.path)`;
@@ -54,45 +61,62 @@ const loose = `
 export function createKnownFilesRepo(db: Connection) {
   const atPlace = db.prepare(`
     SELECT p.path, p.clip_id, p.size_bytes AS place_size, p.modified_at_ms AS place_modified, r.path AS root_path,
-      coalesce(c.sha256, d.sha256) AS sha256, d.id AS download_id, d.size_bytes AS download_size, d.finished_at_ms
+      coalesce(c.sha256, d.sha256) AS sha256, d.id AS download_id, d.size_bytes AS download_size, d.created_at_ms,
+      d.finished_at_ms
     FROM clip_place p JOIN clip c ON c.id = p.clip_id LEFT JOIN root r ON r.id = p.root_id
       LEFT JOIN download d ON d.id = c.download_id AND d.state = 'complete'
     WHERE p.path = ?`);
   const ofDownload = db.prepare(`
     SELECT d.path, d.clip_id, NULL AS place_size, NULL AS place_modified, NULL AS root_path, d.sha256,
-      d.id AS download_id, d.size_bytes AS download_size, d.finished_at_ms
+      d.id AS download_id, d.size_bytes AS download_size, d.created_at_ms, d.finished_at_ms
     FROM download d WHERE d.path = ? AND d.state = 'complete' ORDER BY d.position DESC LIMIT 1`);
   const seal = db.prepare('SELECT pieces FROM download_seal WHERE download_id = ?').pluck();
-  const list = (sql: string) => {
-    const statement = db.prepare(`
-      SELECT path, clip_id AS clipId, download_id AS downloadId, size_bytes AS sizeBytes FROM (${sql})`);
-    return (values: Readonly<Record<string, string>>): Candidate[] => statement.all(values) as Candidate[];
-  };
-  const all = list(`${places} UNION ALL ${loose}`);
-  const below = list(`
-    SELECT * FROM (${places} UNION ALL ${loose}) WHERE path = :path OR substr(path, 1, length(:folder)) = :folder`);
-  const ofClips = list(`${places} AND p.clip_id IN (SELECT value FROM json_each(:ids))`);
-  const ofDownloads = list(`
+  const within = [
+    `${places} AND p.path > :after AND p.path < :before ORDER BY p.path LIMIT ${pageRows}`,
+    `${loose} AND d.path > :after AND d.path < :before ORDER BY d.path LIMIT ${pageRows}`,
+  ].map((sql) => db.prepare(sql));
+  const at = db.prepare(`${places} AND p.path = :path UNION ALL ${loose} AND d.path = :path`);
+  const ofClips = db.prepare(`${places} AND p.clip_id IN (SELECT value FROM json_each(:ids))`);
+  const ofDownloads = db.prepare(`
     ${places} AND c.download_id IN (SELECT value FROM json_each(:ids))
     UNION ALL ${loose} AND d.id IN (SELECT value FROM json_each(:ids))`);
+  function* pagesWithin(first: string, before: string): Generator<Candidate[], void> {
+    for (const statement of within) {
+      for (let after = first; ;) {
+        const page = statement.all({ after, before }) as Candidate[];
+        const last = page.at(-1);
+        if (!last) break;
+        yield page;
+        after = last.path;
+      }
+    }
+  }
   return {
     find: (path: string): KnownFile | null => {
       const row = (atPlace.get(path) ?? ofDownload.get(path)) as Row | undefined;
       return row ? fromRow(row) : null;
     },
     seal: (downloadId: string): Uint8Array | null => (seal.get(downloadId) as Uint8Array | undefined) ?? null,
-    all: (): Candidate[] => all({}),
-    /** The file of that path, or all below the folder of that path. */
-    below: (path: string, separator: string): Candidate[] =>
-      below({ path, folder: path.endsWith(separator) ? path : path + separator }),
-    ofClips: (ids: readonly string[]): Candidate[] => ofClips({ ids: JSON.stringify(ids) }),
-    ofDownloads: (ids: readonly string[]): Candidate[] => ofDownloads({ ids: JSON.stringify(ids) }),
+    /** All of them, in pages. */
+    all: (): Iterable<Candidate[]> => pagesWithin('', behindAll),
+    /** The file of that path, and in pages all below the folder of that path. */
+    *below(path: string, separator: string): Generator<Candidate[], void> {
+      const folder = path.endsWith(separator) ? path.slice(0, -separator.length) : path;
+      const next = String.fromCodePoint((separator.codePointAt(0) ?? 0) + 1);
+      yield at.all({ path }) as Candidate[];
+      yield* pagesWithin(folder + separator, folder + next);
+    },
+    ofClips: (ids: readonly string[]): Candidate[] =>
+      ofClips.all({ ids: JSON.stringify(ids) }) as Candidate[],
+    ofDownloads: (ids: readonly string[]): Candidate[] =>
+      ofDownloads.all({ ids: JSON.stringify(ids) }) as Candidate[],
   };
 }
 export type KnownFilesRepo = ReturnType<typeof createKnownFilesRepo>;
 
 function fromRow(row: Row): KnownFile {
-  const { download_id: id, download_size: size, finished_at_ms: finishedAtMs } = row;
+  const { download_id: id, download_size: size } = row;
+  const { created_at_ms: createdAtMs, finished_at_ms: finishedAtMs } = row;
   const { place_size: sizeBytes, place_modified: modifiedAtMs } = row;
   return {
     path: row.path,
@@ -101,6 +125,8 @@ function fromRow(row: Row): KnownFile {
     rootPath: row.root_path,
     sha256: row.sha256,
     download:
-      id === null || size === null || finishedAtMs === null ? null : { id, sizeBytes: size, finishedAtMs },
+      id === null || size === null || createdAtMs === null || finishedAtMs === null
+        ? null
+        : { id, sizeBytes: size, createdAtMs, finishedAtMs },
   };
 }

@@ -8,6 +8,7 @@ import type { CheckItem, StoredRun } from './check-row.ts';
 import type { ChecksRepo } from './checks-repo.ts';
 import type { Finding } from './finding.ts';
 import type { KnownFile, KnownFilesRepo } from './known-files-repo.ts';
+import { pruneChecks } from './prune-checks.ts';
 import { settleFolder } from './settle-folder.ts';
 import type { VolumeTurns } from './volume-turns.ts';
 
@@ -55,7 +56,7 @@ export function createCheckJob(deps: CheckDeps): JobKind & { bytesUnderWay(runId
         const { folder } = run;
         if (folder !== null) await settleFolder(deps, { ...run, folder }, signal);
         deps.checks.endRun(runId, { state: 'done', reason: null }, deps.clock.now());
-        deps.checks.prune();
+        await pruneChecks(deps.checks, signal);
       } catch (error) {
         if (signal.aborted) throw error;
         const reason = error instanceof Error ? error.message : String(error);
@@ -88,11 +89,14 @@ async function workOff(deps: CheckDeps, work: Work): Promise<void> {
       const volume = await deps.turns.volumeOf(item.path);
       byVolume.set(volume, [...(byVolume.get(volume) ?? []), item]);
     }
-    await Promise.all(
+    const ends = await Promise.allSettled(
       [...byVolume].map(async ([volume, items]) => {
-        for (const item of items) await deps.turns.take(volume, () => checkItem(deps, work, item));
+        for (const item of items)
+          await deps.turns.take(volume, work.signal, () => checkItem(deps, work, item));
       }),
     );
+    // Only now: what throws on one volume must not leave the others at work behind the end of the run.
+    for (const end of ends) if (end.status === 'rejected') throw end.reason;
   }
 }
 

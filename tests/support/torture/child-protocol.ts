@@ -21,7 +21,7 @@ export type Order =
   | { readonly verb: 'addUrl'; readonly input: Parameters<Downloads['addUrl']>[0] }
   | { readonly verb: 'pause' | 'resume' | 'retry' | 'cancel'; readonly input?: Ids }
   | { readonly verb: 'wake'; readonly input: { readonly why: 'online' | 'awake' } }
-  | { readonly verb: 'list' | 'memory' }
+  | { readonly verb: 'list' | 'counts' | 'memory' }
   | { readonly verb: 'quit' };
 
 /** One numbered order. */

@@ -37,6 +37,8 @@ async function perform(rig: Rig, call: Exclude<Call, { verb: 'quit' }>): Promise
       return downloads.wake(call.input);
     case 'list':
       return downloads.list({ show: 'all' });
+    case 'counts':
+      return downloads.list({ show: 'done', limit: 1 }).counts;
     case 'pause':
     case 'resume':
     case 'retry':

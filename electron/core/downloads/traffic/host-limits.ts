@@ -107,12 +107,21 @@ export class HostLimits {
     this.#stateOf(host).inUse++;
     this.#count(downloadId, 1);
     let held = true;
+    let serving = false;
     return {
+      serves: () => {
+        if (!held || serving) return;
+        serving = true;
+        this.#stateOf(host).served();
+        this.look();
+      },
       release: (how, retryAfterMs = null) => {
         if (!held) return;
         held = false;
+        const state = this.#stateOf(host);
+        if (serving) state.serving--;
         // A host that refuses one connection more while it serves others is not ill: it has a limit.
-        const isIll = how === 'refused' && this.#stateOf(host).inUse <= 1;
+        const isIll = how === 'refused' && state.serving === 0;
         if (isIll) this.#deps.breaker.failed(host, retryAfterMs);
         else if (how === 'fine') this.#deps.breaker.succeeded(host);
         else this.#deps.breaker.undecided(host);

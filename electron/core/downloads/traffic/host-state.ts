@@ -4,16 +4,22 @@ import type { SlotEnd } from '../transfer-context.ts';
 const oneSignMs = 2000;
 /** Without trouble for this long, a host gets one connection more. In milliseconds. */
 const growEveryMs = 20_000;
+/** Connections to a host that has not given anything yet: should it be ill, no more than these find out at once. */
+const mostUntried = 4;
 
 /** How many connections one host takes, and has. */
 export interface HostState {
   inUse: number;
+  /** Connections over which it is giving a file now. */
+  serving: number;
   /** How many it is given now, at least one. */
   limit(): number;
   /** Nothing is under way and nothing was learnt. */
   isPlain(): boolean;
   /** A connection ended like this. */
   learn(how: SlotEnd): void;
+  /** It has begun to give a file. */
+  served(): void;
 }
 
 /**
@@ -25,6 +31,7 @@ export function createHostState(deps: { most: () => number; now: () => number })
   let learnt = Number.POSITIVE_INFINITY;
   let cutAt = Number.NEGATIVE_INFINITY;
   let changedAt = now();
+  let isTried = false;
   const current = (): number => {
     const quiet = Math.floor((now() - changedAt) / growEveryMs);
     if (quiet > 0) {
@@ -36,8 +43,13 @@ export function createHostState(deps: { most: () => number; now: () => number })
   };
   const state: HostState = {
     inUse: 0,
-    limit: () => Math.floor(current()),
+    serving: 0,
+    limit: () => Math.min(Math.floor(current()), isTried ? Number.POSITIVE_INFINITY : mostUntried),
     isPlain: () => state.inUse === 0 && current() >= most(),
+    served: () => {
+      isTried = true;
+      state.serving++;
+    },
     learn: (how) => {
       const at = now();
       if (how === 'fine') learnt = current() + 1 / current();

@@ -3,7 +3,7 @@ import type { LaneSockets } from './lane-socket.ts';
 import type { LaneTarget } from './messages.ts';
 import { parseResponseHead, type ParsedHead } from './response-head.ts';
 
-const bufferBytes = 512 * 1024;
+const bufferBytes = 256 * 1024;
 /** Less room than this in the buffer, and it is emptied before more is read. */
 const roomBytes = 64 * 1024;
 /** Interim answers (1xx) that are read over before a final one. */

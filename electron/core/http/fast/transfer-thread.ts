@@ -2,6 +2,8 @@ import { Worker } from 'node:worker_threads';
 import type { Log } from '../../ports.ts';
 import type { FromTransfer, ToTransfer } from './messages.ts';
 
+// What the thread makes dies young; left alone, the heap would grow to many times of what it needs.
+const smallHeap = { maxYoungGenerationSizeMb: 4 };
 const mostDeaths = 3;
 const deathsWithinMs = 5 * 60_000;
 
@@ -59,7 +61,7 @@ export function createTransferThread(deps: { workerUrl: URL; log: Log; now: () =
     calls.clear();
   };
   const start = (): Worker => {
-    const one = new Worker(deps.workerUrl);
+    const one = new Worker(deps.workerUrl, { resourceLimits: smallHeap });
     let why = 'no reason given';
     one.on('message', (message: FromTransfer) => calls.get(message.id)?.(message));
     one.on('error', (error: unknown) => (why = String(error)));

@@ -44,9 +44,14 @@ CREATE TABLE check_item (
   checked_at_ms INTEGER,
   UNIQUE (run_id, path)
 ) STRICT;
+-- One to count by, one to page by.
 CREATE INDEX check_item_by_state ON check_item (run_id, state, size_bytes);
+CREATE INDEX check_item_by_show ON check_item (run_id, state, path);
 CREATE INDEX check_item_by_path ON check_item (path);
 CREATE INDEX check_item_by_clip ON check_item (clip_id) WHERE clip_id IS NOT NULL;
+
+-- Finished files by their paths; the clip tells which of them the library does not hold.
+CREATE INDEX download_by_path ON download (path, clip_id) WHERE state = 'complete';
 
 -- A file as it was when its bytes were last proven or first recorded: whoever writes to it later moves its time.
 CREATE TABLE check_baseline (

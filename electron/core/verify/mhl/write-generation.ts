@@ -19,6 +19,8 @@ export interface Generation {
   readonly version: string;
   /** Pages of files, in the order in which they are to stand. */
   readonly files: Iterable<readonly ListedFile[]>;
+  /** Told the list's path before there is one, so that a crash leaves none behind unknown. */
+  readonly intend: (path: string) => void;
 }
 
 /**
@@ -33,6 +35,16 @@ export async function writeGeneration(of: Generation): Promise<string> {
   } catch (error) {
     throw toFileFault(error, 'The media hash list cannot be written');
   }
+}
+
+/**
+ * Takes away a list that a crash kept from being entered into the chain: it would count as broken for ever. True when
+ * there is a list and the chain has it.
+ */
+export async function keepEntered(path: string, history: History | null): Promise<boolean> {
+  if (history?.chain.some((entry) => entry.path === basename(path))) return true;
+  await rm(path, { force: true });
+  return false;
 }
 
 async function write(of: Generation): Promise<string> {
@@ -64,6 +76,7 @@ async function write(of: Generation): Promise<string> {
     } finally {
       await file.close();
     }
+    of.intend(path);
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });

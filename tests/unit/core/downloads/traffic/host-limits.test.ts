@@ -32,6 +32,7 @@ async function tryTake(
 async function takeAll(limits: ReturnType<typeof limitsOf>['limits'], download: string, from = host) {
   const slots: HostSlot[] = [];
   for (let slot = await tryTake(limits, download, from); slot; slot = await tryTake(limits, download, from)) {
+    slot.serves();
     slots.push(slot);
   }
   return slots;
@@ -109,4 +110,26 @@ it('refuses with the time to wait while a host rests', async () => {
   await expect(limits.of('one').take(host, never)).rejects.toBeInstanceOf(RestingFault);
   await expect(limits.of('one').take(host, never)).rejects.toMatchObject({ retryAfterMs: 30_000 });
   expect(await tryTake(limits, 'one', 'b.example.org')).not.toBeNull();
+});
+
+it('tries a host of which nothing is known with a few connections, and gives the rest when it serves', async () => {
+  const { limits } = limitsOf({ perHost: 8 });
+  const first = [];
+  for (let count = 0; count < 8; count++) first.push(await tryTake(limits, 'one'));
+  expect(first.filter((slot) => slot !== null)).toHaveLength(4);
+  first[0]?.serves();
+  expect(await takeAll(limits, 'one')).toHaveLength(4);
+});
+
+it('takes refusals for an illness only while the host serves nobody', async () => {
+  const { limits, breaker } = limitsOf({ perHost: 8 });
+  const serving = await tryTake(limits, 'one');
+  serving?.serves();
+  for (let count = 0; count < 6; count++) (await tryTake(limits, 'two'))?.release('refused');
+  expect(breaker.restMs(host)).toBe(0);
+  serving?.release('fine');
+  const asked = [await tryTake(limits, 'one'), await tryTake(limits, 'two')];
+  for (const slot of asked) slot?.release('refused');
+  for (let count = 0; count < 3; count++) (await tryTake(limits, 'one'))?.release('refused');
+  expect(breaker.restMs(host)).toBeGreaterThan(0);
 });
