@@ -1,5 +1,6 @@
 import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { toFileFault } from './file-fault.ts';
 import { publish } from './publish-file.ts';
 
 /** A small file that is to appear beside others. */
@@ -20,6 +21,14 @@ export interface NewFile {
  * @throws FileFault
  */
 export async function writeNewFile(file: NewFile): Promise<string> {
+  try {
+    return await write(file);
+  } catch (error) {
+    throw toFileFault(error, 'Writing the file failed');
+  }
+}
+
+async function write(file: NewFile): Promise<string> {
   const temporary = join(file.dir, file.temporaryName);
   await rm(temporary, { force: true });
   try {

@@ -1,5 +1,6 @@
-// `hdnea=exp=1~hmac=…`, `;jsessionid=…`: some hosts put their signatures into the path.
-const secretPart = /[=;~]/;
+// Some hosts put their signatures into the path: `hdnea=exp=1~hmac=…`, `;jsessionid=…`, a JSON web token, or a long
+// run without a gap, which no name for people is. An id that looks like that is lost with them.
+const secretPart = /[=;~]|^eyJ|[a-z0-9_]{32,}/i;
 
 /**
  * An address as it may be written down for others: no user, no query, no fragment, and no part of the path that looks
@@ -11,7 +12,15 @@ export function plainAddress(address: string | null): string | null {
   if (protocol !== 'https:' && protocol !== 'http:') return null;
   const path = pathname
     .split('/')
-    .map((part) => (secretPart.test(part) ? '-' : part))
+    .map((part) => (secretPart.test(decoded(part)) ? '-' : part))
     .join('/');
   return `${protocol}//${host}${path}`;
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }

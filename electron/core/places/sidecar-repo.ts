@@ -22,6 +22,9 @@ export interface FinishedDownload {
   readonly finishedAtMs: number;
 }
 
+/** Downloads that are looked at at once, owed or not: there may be a hundred thousand, and nobody is to wait for them. */
+const pageRows = 500;
+
 /** The download_provenance table. A finished download that has no row there is owed its sidecar. */
 export function createSidecarRepo(db: Connection) {
   const columns = `
@@ -33,7 +36,10 @@ export function createSidecarRepo(db: Connection) {
     WHERE d.state = 'complete' AND d.path IS NOT NULL AND d.sha256 IS NOT NULL
       AND coalesce(p.sidecar, 'owed') = 'owed'`;
   const one = db.prepare(`${columns} AND d.id = ?`);
-  const all = db.prepare(`${columns} ORDER BY d.finished_at_ms`);
+  const page = db.prepare(`
+    SELECT d.id, d.position, coalesce(p.sidecar, 'owed') = 'owed' AS owed
+    FROM download d LEFT JOIN download_provenance p ON p.download_id = d.id
+    WHERE d.state = 'complete' AND d.position > ? ORDER BY d.position LIMIT ${pageRows}`);
   const from = db.prepare(`
     INSERT INTO download_provenance (download_id, fetched_from) VALUES (:id, :address)
     ON CONFLICT (download_id) DO UPDATE SET fetched_from = excluded.fetched_from
@@ -44,7 +50,12 @@ export function createSidecarRepo(db: Connection) {
   return {
     /** A finished download whose sidecar is owed; null when it is not. */
     owedOf: (id: string): FinishedDownload | null => (one.get(id) as FinishedDownload | undefined) ?? null,
-    owed: (): FinishedDownload[] => all.all() as FinishedDownload[],
+    /** Those of the next finished downloads behind a position whose sidecar is owed; null behind the last. */
+    owedPage: (after: number): { readonly ids: readonly string[]; readonly last: number } | null => {
+      const found = page.all(after) as { id: string; position: number; owed: 0 | 1 }[];
+      const last = found.at(-1);
+      return last ? { ids: found.filter(({ owed }) => owed).map(({ id }) => id), last: last.position } : null;
+    },
     fetchedFrom: (id: string, address: string): void => void from.run({ id, address }),
     settle: (id: string, to: 'written' | 'unwanted'): void => void settle.run({ id, sidecar: to }),
   };

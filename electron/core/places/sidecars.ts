@@ -57,18 +57,28 @@ export function createSidecars(deps: {
   };
 
   const tryOne = async (row: FinishedDownload): Promise<void> => {
-    if (!deps.wanted()) return repo.settle(row.id, 'unwanted');
     try {
-      await settle(row);
+      if (deps.wanted()) await settle(row);
+      else repo.settle(row.id, 'unwanted');
     } catch (error) {
       deps.log.warn('A sidecar could not be written.', { id: row.id, error: String(error) });
     }
   };
 
+  const write = async (downloadId: string): Promise<void> => {
+    const row = repo.owedOf(downloadId);
+    if (row) await tryOne(row);
+  };
+
   const recover = async (): Promise<void> => {
-    for (const row of repo.owed()) {
+    for (let page = repo.owedPage(-1); page !== null; page = repo.owedPage(page.last)) {
+      for (const id of page.ids) {
+        if (closing.signal.aborted) return;
+        await write(id);
+      }
+      await new Promise(setImmediate);
+      // The database is closed behind the core.
       if (closing.signal.aborted) return;
-      await tryOne(row);
     }
   };
 
@@ -77,10 +87,7 @@ export function createSidecars(deps: {
       const address = plainAddress(url);
       if (address !== null) repo.fetchedFrom(downloadId, address);
     },
-    write: async (downloadId) => {
-      const row = repo.owedOf(downloadId);
-      if (row) await tryOne(row);
-    },
+    write,
     recover: () => {
       recovering = recover();
       return recovering;

@@ -29,7 +29,7 @@ const problems = ['changed', 'damaged', 'missing', 'unreadable'] as const satisf
 /** Older runs than these keep only what no later check has said anew. */
 const keptRuns = 20;
 /** Rows that are pruned at once. */
-const prunedRows = 500;
+const prunedRows = 150;
 
 /** The tables of the checks. */
 export function createChecksRepo(db: Connection) {

@@ -69,11 +69,13 @@ export function createKnownFilesRepo(db: Connection) {
   const ofDownload = db.prepare(`
     SELECT d.path, d.clip_id, NULL AS place_size, NULL AS place_modified, NULL AS root_path, d.sha256,
       d.id AS download_id, d.size_bytes AS download_size, d.created_at_ms, d.finished_at_ms
-    FROM download d WHERE d.path = ? AND d.state = 'complete' ORDER BY d.position DESC LIMIT 1`);
+    FROM download d WHERE d.path = ? AND d.state = 'complete' ORDER BY +d.position DESC LIMIT 1`);
   const seal = db.prepare('SELECT pieces FROM download_seal WHERE download_id = ?').pluck();
   const within = [
     `${places} AND p.path > :after AND p.path < :before ORDER BY p.path LIMIT ${pageRows}`,
-    `${loose} AND d.path > :after AND d.path < :before ORDER BY d.path LIMIT ${pageRows}`,
+    // Of its own the database goes by the state, which most downloads share, and sorts them.
+    `${loose.replace('download d', 'download d INDEXED BY download_by_path')}
+      AND d.path > :after AND d.path < :before ORDER BY d.path LIMIT ${pageRows}`,
   ].map((sql) => db.prepare(sql));
   const at = db.prepare(`${places} AND p.path = :path UNION ALL ${loose} AND d.path = :path`);
   const ofClips = db.prepare(`${places} AND p.clip_id IN (SELECT value FROM json_each(:ids))`);

@@ -1,17 +1,15 @@
-import { constants } from 'node:fs';
-import { copyFile, lstat, rename, utimes } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
-import { FileFault, hasCode } from '../files/file-fault.ts';
-import { freeSpace } from '../files/free-space.ts';
+import { randomUUID } from 'node:crypto';
+import type { Stats } from 'node:fs';
+import { chmod, lstat, rename, utimes } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { copyBeside } from '../files/copy-beside.ts';
+import { FileFault } from '../files/file-fault.ts';
 import { hashFile } from '../files/hash-file.ts';
 import { openPart } from '../files/part-file.ts';
-import { freePartName, removePart } from '../files/publish-file.ts';
+import { removePart } from '../files/publish-file.ts';
 import { syncDir } from '../files/sync-dir.ts';
 import { damagedPieces, type SealedPiece } from './check-file.ts';
 import type { CheckItem } from './check-row.ts';
-
-/** Room to be left beside the copy, in bytes. */
-const spareBytes = 64 * 1024 * 1024;
 
 /** Fetches pieces of a finished download once more; each is proven by its hash before it counts. */
 export type FetchPieces = (wish: {
@@ -61,23 +59,11 @@ export async function mendFile(mending: Mending): Promise<Mended> {
   const failed = (detail: string, fetchedBytes = 0): Mended => ({ kind: 'failed', detail, fetchedBytes });
   const before = await unchanged(item);
   if (before === null) return failed('The file was changed since the check; it is left as it is.');
-  const free = await freeSpace(dirname(path));
-  if (free !== null && free < before.size + spareBytes) {
-    return failed(
-      `There is no room for a copy beside it: ${before.size} bytes are needed, ${free} are free.`,
-    );
-  }
   const damaged = await damagedPieces(path, mending.pieces, { hashWorkerUrl, signal });
-  const partPath = join(dirname(path), await freePartName(dirname(path), basename(path)));
+  // A name that no download and nobody else is given: what a crash leaves of it can be removed without a look.
+  const partPath = join(dirname(path), `.rushes-${randomUUID()}.part`);
   mending.intend(partPath);
-  // A clone where the file system can, which costs neither time nor room; never over a file that is there.
-  await copyFile(path, partPath, constants.COPYFILE_EXCL | constants.COPYFILE_FICLONE).catch(
-    (error: unknown) => {
-      // Somebody else's file has taken the name: it is not ours to remove.
-      if (hasCode(error, 'EEXIST')) mending.intend(null);
-      throw error;
-    },
-  );
+  await copyBeside(path, partPath, signal);
   const part = await openPart(partPath);
   let fetchedBytes = 0;
   try {
@@ -105,7 +91,7 @@ export async function mendFile(mending: Mending): Promise<Mended> {
       ? failed('The file was changed meanwhile; it is left as it is.', fetchedBytes)
       : failed('All pieces are right, and the whole is not; only a fresh download helps.', fetchedBytes);
   }
-  await replace(partPath, path, before.mtimeMs);
+  await replace(partPath, path, before);
   const { mtimeMs } = await lstat(path);
   return { kind: 'mended', fetchedBytes, modifiedAtMs: Math.trunc(mtimeMs) };
 }
@@ -118,15 +104,16 @@ async function unchanged(item: CheckItem) {
   return same ? now : null;
 }
 
-/** The mended copy takes the place in one step, with the times of the file that it replaces. */
-async function replace(partPath: string, path: string, modifiedMs: number): Promise<void> {
+/** The mended copy takes the place in one step, with the times and the mode of the file that it replaces. */
+async function replace(partPath: string, path: string, before: Stats): Promise<void> {
   // Half a millisecond more than the whole ones that are compared: on the way through seconds some get lost.
-  const modified = (Math.trunc(modifiedMs) + 0.5) / 1000;
+  const modified = (Math.trunc(before.mtimeMs) + 0.5) / 1000;
   await utimes(partPath, modified, modified);
   const part = await openPart(partPath);
   try {
     await part.seal();
     await part.assertSamePlace();
+    await chmod(partPath, before.mode & 0o777);
   } catch (error) {
     if (error instanceof FileFault) await removePart(partPath, part.identity);
     throw error;

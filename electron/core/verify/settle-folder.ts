@@ -5,40 +5,51 @@ import type { CheckItem, StoredRun } from './check-row.ts';
 import type { ChecksRepo } from './checks-repo.ts';
 import { readHistory } from './mhl/history.ts';
 import type { ListedHash } from './mhl/read-list.ts';
-import { writeGeneration } from './mhl/write-generation.ts';
+import { dropUnentered, writeGeneration } from './mhl/write-generation.ts';
 import type { ListedFile } from './mhl/write-list.ts';
 import type { CheckDeps } from './run-check.ts';
 
 const pageItems = 200;
 
+type SettleDeps = Pick<CheckDeps, 'checks' | 'clock' | 'version' | 'turns'>;
+type FolderRun = StoredRun & { readonly folder: string };
+
 /** Tells how a folder stands against its media hash lists and, where wanted, writes the next one. */
-export async function settleFolder(
-  deps: Pick<CheckDeps, 'checks' | 'clock' | 'version'>,
-  run: StoredRun & { readonly folder: string },
-  signal: AbortSignal,
-): Promise<void> {
+export async function settleFolder(deps: SettleDeps, run: FolderRun, signal: AbortSignal): Promise<void> {
   const { folder } = run;
   const report: ManifestReport = {
     ...(run.manifest ?? { folder, generations: 0, broken: [], refused: 0, file: null }),
     added: deps.checks.addedCount(run.id),
   };
-  if (run.manifestWanted && report.file === null) {
-    const pages = listedPages(deps.checks, run.id, folder);
-    const history = await readHistory(folder, signal);
-    const first = pages.next();
-    if (!first.done) {
-      const atMs = deps.clock.now();
-      report.file = await writeGeneration({
-        folder,
-        history,
-        atMs,
-        hostname: hostname(),
-        version: deps.version,
-        files: chained(first.value, pages),
-      });
-    }
-  }
-  deps.checks.setManifest(run.id, report);
+  // One at a time: two checks of a folder under two names would both write the same generation.
+  const file = run.manifestWanted
+    ? await deps.turns.take(folder, signal, () => nextList(deps, { run, report }, signal))
+    : null;
+  deps.checks.setManifest(run.id, { ...report, file });
+}
+
+/** The list of this run: the one that it wrote before it was killed, else a new one; null when nothing was read. */
+async function nextList(
+  deps: SettleDeps,
+  of: { readonly run: FolderRun; readonly report: ManifestReport },
+  signal: AbortSignal,
+): Promise<string | null> {
+  const { run, report } = of;
+  const { folder } = run;
+  if (report.file !== null && (await dropUnentered(folder, report.file))) return report.file;
+  const pages = listedPages(deps.checks, run.id, folder);
+  const history = await readHistory(folder, signal);
+  const first = pages.next();
+  if (first.done) return null;
+  return writeGeneration({
+    folder,
+    history,
+    atMs: deps.clock.now(),
+    hostname: hostname(),
+    version: deps.version,
+    files: chained(first.value, pages),
+    intend: (file) => deps.checks.setManifest(run.id, { ...report, file }),
+  });
 }
 
 function* chained<T>(first: T, rest: Iterable<T>): Generator<T, void> {
@@ -85,7 +96,7 @@ function actionsOf(
 ): ListedHash[] {
   const compared: ListedHash[] = [];
   for (const [kind, value] of Object.entries(before)) {
-    const now = found[kind];
+    const now = Object.hasOwn(found, kind) ? found[kind] : undefined;
     if (now !== undefined) compared.push({ kind, value: now, action: now === value ? 'verified' : 'failed' });
   }
   const own = found['xxh64'];

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createChecksRepo } from '../../../electron/core/verify/checks-repo.ts';
 import { unread } from '../../../electron/core/verify/finding.ts';
+import { pruneChecks } from '../../../electron/core/verify/prune-checks.ts';
 import { tempDir } from '../../support/temp.ts';
 import { openUserDb } from '../core/a-job-runner.ts';
 
@@ -16,12 +17,12 @@ function aRun(checks: ReturnType<typeof createChecksRepo>, at: number, paths: re
   return id;
 }
 
-test('what a later check has said anew is forgotten after twenty checks, and nothing else is', () => {
+test('what a later check has said anew is forgotten after twenty checks, and nothing else is', async () => {
   const checks = createChecksRepo(openUserDb(join(tempDir(), 'user.db')));
   const first = aRun(checks, 1, ['/a', '/b']);
   const second = aRun(checks, 2, ['/a']);
   for (let at = 3; at <= 24; at++) aRun(checks, at, ['/a']);
-  checks.prune();
+  await pruneChecks(checks, new AbortController().signal);
   expect(checks.results(first, { show: 'all', after: '', limit: 9 }).map(({ path }) => path)).toEqual(['/b']);
   expect(checks.run(second)).toBeNull();
   expect(checks.ofClip('c').map(({ path, checkedAtMs }) => [path, checkedAtMs])).toEqual([
@@ -44,9 +45,9 @@ test('the pages of a long check are found without sorting, and its counts withou
       .map(({ detail }) => detail)
       .join('; ');
   const page = plan(
-    `SELECT * FROM check_item WHERE run_id = 'r' AND path > 'p' AND +state = 'todo' ORDER BY path LIMIT 9`,
+    `SELECT * FROM check_item WHERE run_id = 'r' AND state = 'todo' AND path > 'p' ORDER BY path LIMIT 9`,
   );
-  expect(page).toContain('SEARCH check_item USING INDEX sqlite_autoindex_check_item_1 (run_id=? AND path>?)');
+  expect(page).toContain('INDEX check_item_by_show (run_id=? AND state=? AND path>?)');
   expect(page).not.toContain('B-TREE');
   const counts = plan(
     `SELECT state, count(*), coalesce(sum(size_bytes), 0) FROM check_item WHERE run_id = 'r' GROUP BY state`,

@@ -64,6 +64,12 @@ export async function readHistory(folder: string, signal?: AbortSignal): Promise
   };
 }
 
+/** Whether the chain file of a folder has entered a list. @throws ListFault; the errors of node:fs. */
+export async function isChained(folder: string, name: string): Promise<boolean> {
+  const chain = await readChain(join(folder, historyFolder), undefined);
+  return chain?.some(({ path }) => path === name) ?? false;
+}
+
 /** The lists of a history in the order of their numbers; null when there is no such folder. */
 async function listNames(dir: string): Promise<string[] | null> {
   const facts = await lstat(dir).catch((error: unknown) => {

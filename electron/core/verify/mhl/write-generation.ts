@@ -6,7 +6,7 @@ import { exists } from '../../files/publish-file.ts';
 import { replaceFile } from '../../files/replace-file.ts';
 import { syncDir } from '../../files/sync-dir.ts';
 import { c4OfSha512 } from './c4.ts';
-import { chainFile, historyFolder, type History } from './history.ts';
+import { chainFile, historyFolder, isChained, type History } from './history.ts';
 import { chainText, generationName, listFile, listFoot, listHead, type ListedFile } from './write-list.ts';
 
 /** What a generation is written from. */
@@ -38,11 +38,11 @@ export async function writeGeneration(of: Generation): Promise<string> {
 }
 
 /**
- * Takes away a list that a crash kept from being entered into the chain: it would count as broken for ever. True when
- * there is a list and the chain has it.
+ * Takes away a list that has its name and was never entered into the chain: it would count as broken for ever. True
+ * when the chain has it.
  */
-export async function keepEntered(path: string, history: History | null): Promise<boolean> {
-  if (history?.chain.some((entry) => entry.path === basename(path))) return true;
+export async function dropUnentered(folder: string, path: string): Promise<boolean> {
+  if (await isChained(folder, basename(path))) return true;
   await rm(path, { force: true });
   return false;
 }
@@ -82,9 +82,14 @@ async function write(of: Generation): Promise<string> {
     await rm(temporary, { force: true });
     throw error;
   }
-  await syncDir(dir);
   const entry = { sequence: number, path: name, c4: c4OfSha512(sum.digest('hex')) };
   const text = chainText([...(of.history?.chain ?? []), entry]);
-  await replaceFile(join(dir, chainFile), text, { mode: 0o644, durable: true });
+  try {
+    await syncDir(dir);
+    await replaceFile(join(dir, chainFile), text, { mode: 0o644, durable: true });
+  } catch (error) {
+    await dropUnentered(of.folder, path);
+    throw error;
+  }
   return path;
 }

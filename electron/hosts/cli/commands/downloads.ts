@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander';
 import type { DownloadId } from '../../../../shared/contract/values.ts';
 import { RushesError } from '../../../../shared/errors/rushes-error.ts';
+import { allDownloads } from '../all-downloads.ts';
 import type { CommandHost } from '../command-host.ts';
 import { downloadDocument, downloadLines } from '../download-text.ts';
 import { idsOf } from '../given-ids.ts';
@@ -27,7 +28,7 @@ export function addDownloadsCommands(program: Command, host: CommandHost): void 
     )
     .action(
       host.action(async ({ out, withCore }, { show }: ListOptions) => {
-        const list = await withCore((client) => client.downloads.list({ show }));
+        const list = await withCore((client) => allDownloads(client, show));
         out.result(
           { ...list, downloads: list.downloads.map(downloadDocument) },
           downloadLines(list.downloads),
@@ -88,7 +89,7 @@ async function workOff(
   const ids = new Set(how.given as readonly DownloadId[]);
   if (how.given.length === 0) {
     for (const { id } of changed.downloads) ids.add(id);
-    const { downloads } = await client.downloads.list({ show: 'active' });
+    const { downloads } = await allDownloads(client, 'active');
     for (const { id, state } of downloads) if (state !== 'paused') ids.add(id);
   }
   return finishDownloads(session, client, { ids: [...ids], options: how.options });

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { DownloadId, RenditionId } from '../../../../shared/contract/values.ts';
 import { RushesError } from '../../../../shared/errors/rushes-error.ts';
+import { allDownloads } from '../all-downloads.ts';
 import type { CommandHost } from '../command-host.ts';
 import { attemptLines, downloadDocument, downloadLines, totalsLines } from '../download-text.ts';
 import { idsOf } from '../given-ids.ts';
@@ -121,6 +122,7 @@ async function placeOf(
   }
   if (before !== undefined) return before as DownloadId;
   if (last) return null;
-  const { downloads } = await client.downloads.list({ show: 'active', limit: 1000 });
-  return downloads.find(({ id }) => !ids.includes(id))?.id ?? null;
+  const { downloads } = await allDownloads(client, 'active');
+  const moved = new Set(ids);
+  return downloads.find(({ id }) => !moved.has(id))?.id ?? null;
 }

@@ -39,7 +39,7 @@ export function addSettingsCommands(program: Command, host: CommandHost): void {
     .description('change one setting; "none" takes a value away, groups and lists are given as JSON')
     .action(
       host.action(async ({ out, withCore }, key: string, text: string) => {
-        const given = paths.has(key) && text !== '' ? absolutePath(text) : text;
+        const given = paths.has(key) ? pathGiven(text) : text;
         const value = await withCore(async (client) => {
           const change = settingChange(await client.settings.get(), key, given);
           return settingAt(await client.settings.set(change), key);
@@ -47,6 +47,11 @@ export function addSettingsCommands(program: Command, host: CommandHost): void {
         out.result({ key, value }, [`${key}  ${valueText(value)}`]);
       }),
     );
+}
+
+/** Empty is how a path is not given. */
+function pathGiven(text: string): string {
+  return text === '' || text === 'none' ? '' : absolutePath(text);
 }
 
 function valueText(value: unknown): string {

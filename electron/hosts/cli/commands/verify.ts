@@ -8,6 +8,9 @@ import type { CommandHost } from '../command-host.ts';
 import { absolutePath, type CoreClient, type Session } from '../session.ts';
 import { checkFault, checkLines } from '../verify-text.ts';
 
+/** What one call takes. */
+const mostRepairs = 1000;
+
 interface VerifyOptions {
   readonly all?: boolean;
   readonly manifest?: boolean;
@@ -49,7 +52,9 @@ async function verify(
   let problems = await problemsOf(client, runId);
   const ids = problems.filter(({ remedy }) => remedy === 'pieces').map(({ id }) => id);
   if (repair && ids.length > 0) {
-    await client.verify.repair({ ids });
+    for (let at = 0; at < ids.length; at += mostRepairs) {
+      await client.verify.repair({ ids: ids.slice(at, at + mostRepairs) });
+    }
     await followRepair(session, client, { runId, ids });
     problems = await problemsOf(client, runId);
     run = await read(client, runId);

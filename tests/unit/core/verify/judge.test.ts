@@ -12,7 +12,7 @@ const known: KnownFile = {
   sha256: sum,
   download: null,
 };
-const downloaded: KnownFile = { ...known, download: { id: 'download', sizeBytes: 10, finishedAtMs: 6000 } };
+const downloaded: KnownFile = { ...known, download: { id: 'download', sizeBytes: 10, createdAtMs: 4000, finishedAtMs: 6000 } };
 const facts = (more: Partial<Facts>): Facts => ({ known: null, baseline: null, listed: null, ...more });
 const asRead = (sha256: string, more: object = {}) => ({
   sizeBytes: 10,
