@@ -108,6 +108,7 @@ async function run({ home, demo, link, log }: Start): Promise<void> {
       window?.webContents.reload();
     });
   };
+  let notice: Notification | null = null;
   const signs = createTransferSigns({
     setProgress: (share) => window?.setProgressBar(share),
     keepAwake: () => powerSaveBlocker.start('prevent-app-suspension'),
@@ -115,7 +116,8 @@ async function run({ home, demo, link, log }: Start): Promise<void> {
     notify: (what) => {
       // Whoever looks at the window sees it there.
       if (window?.isFocused() || !Notification.isSupported()) return;
-      const notice = new Notification(what);
+      // Held: one that nobody holds may be gone before it is clicked.
+      notice = new Notification(what);
       notice.on('click', () => showAt('/downloads?tab=all'));
       notice.show();
     },

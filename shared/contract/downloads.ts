@@ -93,6 +93,8 @@ export const downloadTotals = z.object({
   running: z.number().int(),
   queued: z.number().int(),
   waiting: z.number().int(),
+  /** Of those that wait: how many are tried again by themselves soon, such as after a broken connection. */
+  retrying: z.number().int(),
   paused: z.number().int(),
   failed: z.number().int(),
   /** Of those that run, are queued or wait, and whose size is known. */

@@ -11,6 +11,7 @@ import type { WishChange } from './order-repo.ts';
 import { assertUrl, headersSecret, isNameless, nameFromUrl, type DownloadSecrets } from './url-download.ts';
 import {
   findUsable,
+  madeMeanwhile,
   refusalOf,
   wantAsset,
   wishOf,
@@ -82,7 +83,12 @@ export function createAdding(deps: AddingDeps) {
         else if (came.kind === 'refused') refused.push({ assetId, code: came.code, message: came.message });
         else already.push({ assetId, ...came.held, clipId: came.held.clipId as ClipId | null });
       }
-      const rows = addMissing([...downloads.values()]);
+      // Nothing is waited for from here on: a second wish for the same, made at the same time, finds this one.
+      const rows = addMissing(
+        [...downloads.values()].map((one) =>
+          'id' in one ? one : (madeMeanwhile(deps, one, { input, dir }) ?? one),
+        ),
+      );
       begin(
         rows.map(({ id }) => id),
         input,

@@ -102,6 +102,8 @@ class Crew {
       if ((await this.#use(answer, range, strikes)) === 'leave') return;
       await pieceEnded();
     }
+    // Told to stop before its body was begun to be read.
+    await begun?.answer.response.discard();
     this.#leave();
   }
 

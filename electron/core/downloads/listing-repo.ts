@@ -18,6 +18,8 @@ export interface ActiveSums {
   readonly queued: number;
   readonly waiting: number;
   readonly paused: number;
+  /** Waiting ones that are tried again by themselves soon. */
+  readonly retrying: number;
   /** Of those that run, are queued or wait, and whose size is known. */
   readonly bytes: number;
   readonly sizeBytes: number;
@@ -61,6 +63,9 @@ export function createListingRepo(db: Connection) {
   const sums = db.prepare(`
     SELECT coalesce(sum(done_bytes), 0) AS bytes, coalesce(sum(size_bytes), 0) AS sizeBytes
     FROM download WHERE ${isActive} AND state <> 'paused' AND size_bytes IS NOT NULL`);
+  const retrying = db.prepare(`
+    SELECT count(*) AS count FROM download WHERE state = 'waiting' AND retry_at_ms IS NOT NULL
+      AND reason NOT IN ('OUTSIDE_HOURS', 'NOT_RELEASED')`);
   const attempts = db.prepare(`
     SELECT started_at_ms AS startedAtMs, ended_at_ms AS endedAtMs, host, fetched_bytes AS fetchedBytes, outcome
     FROM download_attempt WHERE download_id = ? ORDER BY id DESC LIMIT 1000`);
@@ -94,6 +99,7 @@ export function createListingRepo(db: Connection) {
         queued: of('queued'),
         waiting: of('waiting'),
         paused: of('paused'),
+        retrying: (retrying.get() as { count: number }).count,
         failed: of('failed'),
       };
     },

@@ -68,6 +68,10 @@ export function createOrderVerbs(deps: OrderDeps) {
       if (stopped.state === 'complete')
         throw new RushesError('CONFLICT', 'It has become complete meanwhile.');
       await removeParts(repo, stopped);
+      // Whoever cancels it while it is being stopped wants none of its renditions.
+      if (deps.find(id).state === 'cancelled')
+        throw new RushesError('CONFLICT', 'It has been cancelled meanwhile.');
+      if (row.forgotten) repo.recall(id);
       repo.startOver(id, null);
       const { assetId, dir: base } = row;
       const { fileName } = found;

@@ -60,6 +60,8 @@ export function createVerbs(deps: VerbDeps) {
   const goOn = (rows: readonly DownloadRow[]): void => {
     deps.forgive();
     repo.forgetFailures(rows.map(({ id }) => id));
+    // What runs is on the list, whatever was taken off it.
+    for (const { id } of rows.filter(({ forgotten }) => forgotten)) repo.recall(id);
     deps.enqueue(rows);
   };
 

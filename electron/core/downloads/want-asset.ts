@@ -101,9 +101,7 @@ export async function wantAsset(
   { input, dir }: { input: AddInput; dir: string },
 ): Promise<Wanted> {
   const found = await deps.describeAsset(assetId, input.rendition ?? 'best');
-  const sameDir = (row: DownloadRow): boolean =>
-    input.dir === undefined || row.dir === dir || row.dir.startsWith(`${dir}${sep}`);
-  const rows = deps.repo.ofAsset(assetId, found.renditionId).filter(sameDir);
+  const rows = rowsOf(deps, { assetId, renditionId: found.renditionId }, { input, dir });
   const key = `${assetId}\n${found.renditionId}`;
   const existing = await findUsable(input.again ? rows.filter(({ state }) => state !== 'complete') : rows);
   if (existing && existing.state !== 'complete') return { kind: 'download', key, wanted: existing };
@@ -121,6 +119,27 @@ export async function wantAsset(
     of: { kind: 'asset', assetId, renditionId },
   });
   return { kind: 'download', key, wanted: fromAsset(assetId, found, { place, wish: input }) };
+}
+
+/** The download that another wish for the same has made while this one was thought over. */
+export function madeMeanwhile(
+  deps: WantingDeps,
+  wanted: NewDownload,
+  where: { readonly input: AddInput; readonly dir: string },
+): DownloadRow | null {
+  const { assetId, renditionId } = wanted;
+  if (assetId === null || renditionId === null) return null;
+  return rowsOf(deps, { assetId, renditionId }, where).find(({ state }) => state !== 'complete') ?? null;
+}
+
+function rowsOf(
+  { repo }: WantingDeps,
+  of: { readonly assetId: string; readonly renditionId: string },
+  { input, dir }: { readonly input: AddInput; readonly dir: string },
+): DownloadRow[] {
+  const sameDir = (row: DownloadRow): boolean =>
+    input.dir === undefined || row.dir === dir || row.dir.startsWith(`${dir}${sep}`);
+  return repo.ofAsset(of.assetId, of.renditionId).filter(sameDir);
 }
 
 /** A wish that cannot be granted, told instead of thrown: the others are granted all the same. */

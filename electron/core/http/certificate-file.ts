@@ -16,8 +16,11 @@ export function readCertificateFile(path: string, nowMs = Date.now()): Certifica
   if (!isAbsolute(path)) return { ok: false, why: 'The certificate file must be given by its full path.' };
   let bytes: Buffer;
   try {
-    const { size } = statSync(path);
-    if (size > mostBytes) return { ok: false, why: `${path} is too large to be a file of certificates.` };
+    const found = statSync(path);
+    // A device may have no end, and a pipe may never say anything.
+    if (!found.isFile()) return { ok: false, why: `${path} is not a file.` };
+    if (found.size > mostBytes)
+      return { ok: false, why: `${path} is too large to be a file of certificates.` };
     bytes = readFileSync(path);
   } catch (error) {
     const { code = 'no reason given' } = error as NodeJS.ErrnoException;

@@ -24,13 +24,16 @@ export function createSettings(deps: {
   onChange: () => void;
 }): SettingsArea {
   const repo = createSettingsRepo(deps.db);
-  const get = (): Settings => {
+  /** Read once: this process is the only one on the home, and some ask with every chunk of a download. */
+  let kept: Settings | null = null;
+  const read = (): Settings => {
     const known: Record<string, unknown> = { ...deps.defaults };
     // A value of another version that makes no sense here costs itself and not what else was chosen.
     for (const [key, value] of Object.entries(repo.all()))
       if (value !== undefined && change.safeParse({ [key]: value }).success) known[key] = value;
     return settingsShape.parse(known);
   };
+  const get = (): Settings => (kept ??= read());
   return {
     get,
     set: (wanted) => {
@@ -40,6 +43,7 @@ export function createSettings(deps: {
       refuseTemplates(wanted);
       deps.check(wanted);
       repo.put(wanted);
+      kept = null;
       deps.notify('setting');
       deps.onChange();
       return get();

@@ -27,7 +27,7 @@ export type ShownResults = 'all' | 'problems' | CheckState;
 
 const problems = ['changed', 'damaged', 'missing', 'unreadable'] as const satisfies readonly CheckState[];
 /** Older runs than these keep only what no later check has said anew. */
-const keptRuns = 20;
+const keptRuns = 5;
 /** Rows that are pruned at once. */
 const prunedRows = 150;
 
@@ -176,7 +176,7 @@ function createItems(db: Connection) {
   };
 }
 
-/** Each state is found in the order of the paths, and what was found is merged: nothing is sorted, nothing skipped. */
+/** A page of each state is found in the order of the paths, then these few are merged: good files are never looked at. */
 function resultsSql(show: ShownResults): string {
   const pageOf = (which: string): string =>
     `SELECT * FROM check_item WHERE run_id = :runId AND ${which} AND path > :after ORDER BY path LIMIT :limit`;

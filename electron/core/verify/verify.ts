@@ -137,7 +137,10 @@ async function gather(known: ReturnType<typeof createKnownFilesRepo>, scope: Che
     throw new RushesError('USAGE', 'A media hash list is written for one folder that is there.');
   }
   if (folder === null || !(scope.manifest || (await hasHistory(folder)))) {
-    return { items: await gatherKnown(known, { ...scope, paths: await bothNames(scope.paths) }), folder: null };
+    return {
+      items: await gatherKnown(known, { ...scope, paths: await bothNames(scope.paths) }),
+      folder: null,
+    };
   }
   try {
     return await gatherFolder(known, folder);

@@ -5,7 +5,7 @@ import type { CoreRouter } from '../../core/rpc/router.ts';
 
 /** What the shell shows of the downloads outside its window. */
 export interface TransferStanding {
-  /** How many run or would run if there were room: those that wait for something do not count. */
+  /** How many run, would run if there were room, or are tried again by themselves soon; what needs a person does not count. */
   readonly active: number;
   /** How much of them is there, from 0 to 1; null while nobody knows how large they are. */
   readonly share: number | null;
@@ -63,10 +63,16 @@ export function watchTransfers(
   const { signal } = ended;
   const take = createBusyTimes();
   const look = async (): Promise<void> => {
-    const { running, queued, bytes, sizeBytes } = await client.downloads.totals();
+    const { running, queued, retrying, bytes, sizeBytes } = await client.downloads.totals();
     const { counts } = await client.downloads.list({ show: 'failed', limit: 1 });
     const { keepAwake, notifyWhenDone } = await client.settings.get();
-    const reading = { active: running + queued, bytes, sizeBytes, done: counts.done, failed: counts.failed };
+    const reading = {
+      active: running + queued + retrying,
+      bytes,
+      sizeBytes,
+      done: counts.done,
+      failed: counts.failed,
+    };
     tell({ ...take(reading), keepAwake, notifyWhenDone });
   };
   drop(

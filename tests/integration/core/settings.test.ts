@@ -49,3 +49,16 @@ test('a stored value that this version does not know falls back alone', async ()
     parallelDownloads: 3,
   });
 });
+
+test('a schedule that lets nothing run counts for the download that is added right after it', async () => {
+  const core = await startCore();
+  const { traffic } = await core.client.settings.get({});
+  // Read once before, so that an old reading could be kept.
+  await core.client.downloads.totals({});
+  await core.client.settings.set({ traffic: { ...traffic, outside: null } });
+  const where = { url: 'http://127.0.0.1:9/clip.mp4', insecureHttp: true, allowPrivate: true };
+  const { id } = await core.client.downloads.addUrl(where);
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  expect((await core.client.downloads.attempts({ id })).attempts).toEqual([]);
+  expect((await core.client.downloads.totals({})).rule.holds).toBe(true);
+});

@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { body, honest, rigOf, serve, sha256, slow } from '../../support/a-download.ts';
+import { body, honest, rigOf, serve, sha256, slow, wanted } from '../../support/a-download.ts';
 import { aLink, waitFor } from '../../support/fault-rig.ts';
 import { RushesError } from '../../../shared/errors/rushes-error.ts';
 
@@ -32,6 +32,18 @@ describe('wishing for assets', () => {
     const anew = await rig.downloads.add({ assetIds: ['a'] });
     expect(anew.downloads).toHaveLength(1);
     await rig.settled(anew.downloads[0]?.id ?? '');
+  });
+
+  it('makes one download of wishes for the same that come at the same time', async () => {
+    const server = await serve(() => slow);
+    const rig = await rigOf({ resolve: () => Promise.resolve(aLink(`${server.url}/clip.mp4`)) });
+    const wishes = Array.from({ length: 20 }, () => rig.downloads.add({ assetIds: ['a', 'b'] }));
+    const made = (await Promise.all(wishes)).flatMap(({ downloads }) => downloads.map(({ id }) => id));
+    expect(new Set(made).size).toBe(2);
+    expect(rig.downloads.list().counts.active).toBe(2);
+    // In a folder of its own it is another wish.
+    const elsewhere = await rig.downloads.add({ assetIds: ['a'], dir: join(rig.home, 'other') });
+    expect(made).not.toContain(elsewhere.downloads[0]?.id);
   });
 
   it('says what is here by its hash, from wherever it came', async () => {
@@ -142,5 +154,38 @@ describe('what has ended', () => {
     expect(rig.downloads.get({ id })).toMatchObject({ state: 'verifying' });
     resolve('clip-9');
     expect(await rig.settled(id)).toMatchObject({ state: 'complete', clipId: 'clip-9' });
+  });
+});
+
+describe('verbs that meet', () => {
+  it('leaves cancelled what is cancelled while another rendition is being taken', async () => {
+    const server = await serve(() => slow);
+    const rig = await rigOf({ resolve: () => Promise.resolve(aLink(`${server.url}/clip.mp4`)) });
+    const id = (await rig.downloads.add({ assetIds: ['a'] })).downloads[0]?.id ?? '';
+    await waitFor(
+      () => rig.downloads.get({ id }).bytes,
+      (bytes) => bytes > 100_000,
+    );
+    const swapped = rig.downloads.swapRendition({ id, renditionId: 'small' });
+    await Promise.all([
+      expect(swapped).rejects.toMatchObject({ code: 'CONFLICT' }),
+      rig.downloads.cancel({ ids: [id] }),
+    ]);
+    expect(rig.downloads.get({ id }).state).toBe('cancelled');
+    expect(rig.files()).toEqual([]);
+  });
+
+  it('puts back on the list what was taken off it and is tried again', async () => {
+    let isThere = false;
+    const server = await serve(() => (isThere ? honest : { text: 'no', status: 404 }));
+    const rig = await rigOf();
+    const { id } = await rig.downloads.addUrl(wanted(server.url));
+    expect(await rig.settled(id)).toMatchObject({ state: 'failed' });
+    expect(rig.downloads.forget({ ids: [id] })).toEqual({ forgotten: 1 });
+    expect(rig.downloads.list().downloads).toEqual([]);
+    isThere = true;
+    await rig.downloads.retry({ ids: [id] });
+    expect(rig.downloads.list().downloads).toMatchObject([{ id }]);
+    expect(await rig.settled(id)).toMatchObject({ state: 'complete', sha256 });
   });
 });

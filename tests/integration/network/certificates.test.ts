@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { readCertificateFile } from '../../../electron/core/http/certificate-file.ts';
 import { createHttpClient } from '../../../electron/core/http/create-http-client.ts';
 import { tempDir } from '../../support/temp.ts';
 import { makeAuthority } from '../../support/tls.ts';
@@ -53,6 +54,11 @@ describe('a certificate', () => {
     rig.settings.certificateFile = '';
     rig.network.settingsChanged();
     expect(await said(rig.http, 'https://files.test/')).toMatch(/^certificate: /);
+  });
+
+  it.skipIf(process.platform === 'win32')('file that is a device without an end is refused unread', () => {
+    const why = '/dev/zero is not a file.';
+    expect(readCertificateFile('/dev/zero')).toEqual({ ok: false, why });
   });
 
   it('file that is missing or broken is said, and never passed over in silence', async () => {

@@ -155,6 +155,21 @@ it('one whose name is blocked fails without a word to the download, and comes at
   expect(readdirSync(one.dir).sort()).toEqual(['clip.mp4', 'clip.mp4.rushes.json']);
 });
 
+it('is made up for however many downloads stand before it', async () => {
+  const one = aFinishedDownload();
+  const add = one.db.prepare(
+    `INSERT INTO download (id, position, title, dir, file_name, path, state, size_bytes, verified, sha256, created_at_ms,
+       finished_at_ms)
+     VALUES (:id, :position, 't', '/none', 'x', '/none/x', 'complete', 1, 'none', :sha256, 0, 0)`,
+  );
+  one.db.transaction(() => {
+    for (let at = 2; at < 1300; at++) add.run({ id: `d${at}`, position: at, sha256 });
+    one.db.prepare(`UPDATE download SET position = 1300 WHERE id = 'd1'`).run();
+  })();
+  await one.sidecars.recover();
+  expect(readdirSync(one.dir).sort()).toEqual(['clip.mp4', 'clip.mp4.rushes.json']);
+});
+
 it('is not written where it is not wanted, nor later; nor beside a file that is not there', async () => {
   const one = aFinishedDownload({ wanted: false });
   await one.sidecars.write('d1');

@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { c4OfSha512 } from '../../../electron/core/verify/mhl/c4.ts';
 import { readHistory } from '../../../electron/core/verify/mhl/history.ts';
+import { writeGeneration } from '../../../electron/core/verify/mhl/write-generation.ts';
 import { tempDir } from '../../support/temp.ts';
 import { put } from '../core/a-library.ts';
 import { codeOf, startCore } from '../core/test-core.ts';
-import { check, decay, resultsOf } from './a-checked-file.ts';
+import { check, decay, ended, resultsOf, userDbOf } from './a-checked-file.ts';
 
 const hashOf = (kind: string, content: string): string => createHash(kind).update(content).digest('hex');
 
@@ -186,4 +187,51 @@ test('a list that cannot be written fails the check and leaves what was there', 
   expect(run).toMatchObject({ state: 'failed' });
   expect(run.reason).toMatch(/media hash list cannot be written/);
   expect(readdirSync(join(folder, 'ascmhl'))).toEqual([...before, 'generation.tmp'].toSorted());
+});
+
+test('a check that was killed before its list was in the chain leaves none that counts as broken', async () => {
+  const { folder, core, verify } = await aFolder();
+  await verify(true);
+  const chain = join(folder, 'ascmhl', 'ascmhl_chain.xml');
+  const before = readFileSync(chain);
+  const run = await verify(true);
+  // As it is between the two: the list has its name, and the chain is that of before.
+  writeFileSync(chain, before);
+  userDbOf(core)
+    .prepare(`UPDATE check_run SET state = 'running', finished_at_ms = NULL WHERE id = ?`)
+    .run(run.id);
+  await core.close();
+  const again = await startCore({ home: core.home });
+  expect((await ended(again, run.id)).state).toBe('done');
+  const history = await readHistory(folder);
+  expect(history).toMatchObject({ broken: [], generations: 2 });
+  expect(history?.chain.map(({ sequence }) => sequence)).toEqual([1, 2]);
+});
+
+test('a list that cannot be entered into the chain is taken away again', async () => {
+  const { folder } = await aFolder();
+  const dir = join(folder, 'ascmhl');
+  mkdirSync(join(dir, 'ascmhl_chain.xml'), { recursive: true });
+  const writing = writeGeneration({
+    folder,
+    history: null,
+    atMs: 0,
+    hostname: 'h',
+    version: '0',
+    files: [],
+    intend: () => undefined,
+  });
+  await expect(writing).rejects.toThrow(/cannot be written/);
+  expect(readdirSync(dir)).toEqual(['ascmhl_chain.xml']);
+});
+
+test('two checks of one folder under two names write one list after the other', async () => {
+  const { folder, core } = await aFolder();
+  const link = join(tempDir(), 'link');
+  symlinkSync(folder, link);
+  const runs = await Promise.all(
+    [folder, link].map((path) => core.client.verify.start({ paths: [path], manifest: true })),
+  );
+  for (const { id } of runs) expect((await ended(core, id)).state).toBe('done');
+  expect(await readHistory(folder)).toMatchObject({ broken: [], generations: 2 });
 });

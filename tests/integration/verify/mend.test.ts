@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import { expect, test } from 'vitest';
 import { seededBody } from '../../support/fault-body.ts';
 import { codeOf, startCore } from '../core/test-core.ts';
@@ -70,6 +70,33 @@ test('one flipped bit is found, and only its piece is fetched again', async () =
   expect(Math.trunc(statSync(path).mtimeMs)).toBe(Math.trunc(before.mtimeMs));
   expect(partsBeside(path)).toEqual([]);
   expect((await check(core, { clipIds: finding.clipId ? [finding.clipId] : [] })).counts.ok).toBe(1);
+});
+
+test('a mended file keeps the mode that its owner gave it', async () => {
+  const file = await aCheckedFile();
+  const { finding } = await damaged(file);
+  chmodSync(file.path, 0o440);
+  expect(await mend(file.core, finding)).toMatchObject({ state: 'ok', mend: { state: 'done' } });
+  expect(sha256Of(file.path)).toBe(file.sha256);
+  expect(statSync(file.path).mode & 0o777).toBe(0o440);
+});
+
+test('what a download has under way beside the file is not taken for a copy of ours', async () => {
+  const file = await aCheckedFile();
+  const { finding } = await damaged(file);
+  file.serve({ stallBeforeHead: true });
+  await file.core.client.verify.repair({ ids: [finding.id] });
+  await patiently(
+    () => partsBeside(file.path),
+    (parts) => parts.length === 1,
+  );
+  await file.core.close();
+  expect(partsBeside(file.path)).not.toEqual([`${basename(file.path)}.part`]);
+  writeFileSync(`${file.path}.part`, 'of a download');
+  file.serve({ stallBeforeHead: false });
+  const core = await startCore({ home: file.core.home });
+  expect(await mend(core, finding)).toMatchObject({ mend: { state: 'done' } });
+  expect(readFileSync(`${file.path}.part`, 'utf8')).toBe('of a download');
 });
 
 test('a file that somebody has written to is never mended', async () => {

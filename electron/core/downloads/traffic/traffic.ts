@@ -56,22 +56,23 @@ export function createTraffic(deps: TrafficDeps): Traffic {
 
 /** Reads the rule; the rate asks for it with every chunk, so it is kept for a moment. */
 function createRuleReader({ settings, clock }: TrafficDeps, now: () => number): () => TrafficRule {
-  let kept: { rule: TrafficRule; by: string; readAt: number; fromMs: number } | null = null;
+  let kept: { rule: TrafficRule; traffic: TrafficSettings; readAt: number; fromMs: number } | null = null;
   return () => {
     const at = now();
-    if (kept && at - kept.readAt < readEveryMs) return kept.rule;
     const traffic = settings.traffic();
-    const by = JSON.stringify(traffic);
+    // A changed setting is another object, and counts at once.
+    const isSame = kept?.traffic === traffic;
+    if (kept && isSame && at - kept.readAt < readEveryMs) return kept.rule;
     const nowMs = clock.now();
     const holds =
       kept !== null &&
-      kept.by === by &&
+      isSame &&
       nowMs >= kept.fromMs &&
       (kept.rule.untilMs === null || nowMs < kept.rule.untilMs);
     kept =
       kept && holds
         ? { ...kept, readAt: at, fromMs: nowMs }
-        : { rule: ruleAt(traffic, nowMs), by, readAt: at, fromMs: nowMs };
+        : { rule: ruleAt(traffic, nowMs), traffic, readAt: at, fromMs: nowMs };
     return kept.rule;
   };
 }

@@ -4,7 +4,7 @@ import type { BodyTaker } from './lane.ts';
 import type { WrittenRun } from '../save-to.ts';
 
 /** Told after this many bytes, or when that long nothing was told. */
-const tellEveryBytes = 4 * 1024 * 1024;
+const tellEveryBytes = 1024 * 1024;
 const tellEveryMs = 100;
 
 /** The place of a body in a file. */

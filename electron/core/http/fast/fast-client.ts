@@ -108,10 +108,25 @@ async function askThread(
     trustGeneration: secure ? generation : 0,
   };
   const { promise, resolve, reject } = Promise.withResolvers<Head | Unfit>();
-  let onTold = (told: Told): void => {
-    if (told.kind === 'failed') reject(new HttpFault(told.fault, told.message));
+  // The end of the thread may be told together with the head, before anybody could take the body: so all that is told
+  // is kept for whoever does, and an abort from then on is theirs to see to.
+  let hasAnswer = false;
+  let listener: ((told: Told) => void) | null = null;
+  const early: Told[] = [];
+  const onTold = (told: Told): void => {
+    if (hasAnswer) {
+      if (listener) listener(told);
+      else early.push(told);
+    } else if (told.kind === 'failed') reject(new HttpFault(told.fault, told.message));
     else if (told.kind === 'died') reject(lost(url));
-    else if (told.kind === 'head' || told.kind === 'refused' || told.kind === 'unconnected') resolve(told);
+    else if (told.kind === 'head' || told.kind === 'refused' || told.kind === 'unconnected') {
+      hasAnswer = true;
+      resolve(told);
+    }
+  };
+  const listen = (next: (told: Told) => void): void => {
+    listener = next;
+    for (const told of early.splice(0)) next(told);
   };
   const call = thread.begin(
     {
@@ -121,9 +136,10 @@ async function askThread(
       headTimeoutMs: request.headTimeoutMs ?? headTimeoutMs,
       idleTimeoutMs: request.idleTimeoutMs ?? idleTimeoutMs,
     },
-    (told) => onTold(told),
+    onTold,
   );
   const onAbort = (): void => {
+    if (hasAnswer) return;
     call.send({ kind: 'stop' });
     reject(cancelled(url));
   };
@@ -134,12 +150,6 @@ async function askThread(
       call.forget();
       return { unfit: head };
     }
-    let died = false;
-    onTold = (told) => (died ||= told.kind === 'died');
-    const listen = (listener: (told: Told) => void): void => {
-      onTold = listener;
-      if (died) listener({ kind: 'died' });
-    };
     const held = { call, listen, signal: request.signal, lost: () => lost(url), host: url.host };
     return { head, response: toResponse(head, held) };
   } catch (error) {

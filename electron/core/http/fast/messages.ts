@@ -18,6 +18,8 @@ export type SaveFault =
 
 /** What the transfer thread is told. `id` is the request's, never used twice. */
 export type ToTransfer =
+  /** To be answered by `alive`: a thread that does not is ended. */
+  | { readonly kind: 'ping' }
   | { readonly kind: 'trust'; readonly generation: number; readonly authorities: readonly string[] }
   | {
       readonly kind: 'ask';
@@ -49,6 +51,7 @@ export type ToTransfer =
 
 /** What the transfer thread tells. After `head` nothing comes until it is told what to do with the body. */
 export type FromTransfer =
+  | { readonly kind: 'alive' }
   | {
       readonly kind: 'head';
       readonly id: number;

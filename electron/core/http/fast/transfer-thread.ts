@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { drop } from '../../drop.ts';
 import type { Log } from '../../ports.ts';
 import type { FromTransfer, ToTransfer } from './messages.ts';
 
@@ -6,9 +7,13 @@ import type { FromTransfer, ToTransfer } from './messages.ts';
 const smallHeap = { maxYoungGenerationSizeMb: 4 };
 const mostDeaths = 3;
 const deathsWithinMs = 5 * 60_000;
+/** A thread is asked this often whether it lives, as long as somebody waits for it. */
+const pingEveryMs = 5_000;
+/** Long enough for a disk that has to spin up; after that, whoever waits is told that the thread died. */
+const aliveWithinMs = 60_000;
 
 /** What is told about one request; `died` when the thread ended under it. */
-export type Told = FromTransfer | { readonly kind: 'died' };
+export type Told = Exclude<FromTransfer, { kind: 'alive' }> | { readonly kind: 'died' };
 
 /** What a request asks of the thread; the thread's own number for it is given by `begin`. */
 export type Wanted = Omit<Extract<ToTransfer, { kind: 'ask' }>, 'kind' | 'id'>;
@@ -36,9 +41,18 @@ export interface TransferThread {
 }
 
 /** Makes the thread's main side; the thread itself is started at first use and again after it died. */
-export function createTransferThread(deps: { workerUrl: URL; log: Log; now: () => number }): TransferThread {
+export function createTransferThread(deps: {
+  readonly workerUrl: URL;
+  readonly log: Log;
+  readonly now: () => number;
+  /** How long the thread may say nothing while somebody waits; for tests. */
+  readonly aliveMs?: number;
+}): TransferThread {
+  const { now, aliveMs = aliveWithinMs } = deps;
   let deaths: number[] = [];
   let worker: Worker | null = null;
+  let heardAt = 0;
+  let watch: NodeJS.Timeout | null = null;
   let trusted: { readonly generation: number; readonly authorities: readonly string[] } | null = null;
   const calls = new Map<number, (told: Told) => void>();
   const ended = new Set<Promise<unknown>>();
@@ -49,21 +63,46 @@ export function createTransferThread(deps: { workerUrl: URL; log: Log; now: () =
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin
     to?.postMessage(message);
   };
+  const unwatch = (): void => {
+    if (watch) clearInterval(watch);
+    watch = null;
+  };
   const died = (one: Worker, why: string): void => {
     if (worker !== one) return;
     worker = null;
+    unwatch();
     if (!closed) {
-      deaths.push(deps.now());
+      deaths.push(now());
       deps.log.error('The transfer thread ended.', { why });
     }
     // Only now that the thread is gone does nothing write any more.
-    for (const tell of calls.values()) tell({ kind: 'died' });
+    const left = [...calls.values()];
     calls.clear();
+    for (const tell of left) tell({ kind: 'died' });
+  };
+  const watchOver = (one: Worker): void => {
+    let at = now();
+    heardAt = at;
+    watch = setInterval(
+      () => {
+        const quietMs = now() - heardAt;
+        // Neither idleness nor a machine that slept counts.
+        if (calls.size === 0 || now() - at > 3 * pingEveryMs) heardAt = now();
+        else if (quietMs > aliveMs) drop(one.terminate(), () => undefined);
+        at = now();
+        post(one, { kind: 'ping' });
+      },
+      Math.min(pingEveryMs, aliveMs / 4),
+    );
+    watch.unref();
   };
   const start = (): Worker => {
     const one = new Worker(deps.workerUrl, { resourceLimits: smallHeap });
     let why = 'no reason given';
-    one.on('message', (message: FromTransfer) => calls.get(message.id)?.(message));
+    one.on('message', (message: FromTransfer) => {
+      heardAt = now();
+      if (message.kind !== 'alive') calls.get(message.id)?.(message);
+    });
     one.on('error', (error: unknown) => (why = String(error)));
     const { promise, resolve } = Promise.withResolvers<null>();
     ended.add(promise);
@@ -72,6 +111,7 @@ export function createTransferThread(deps: { workerUrl: URL; log: Log; now: () =
       ended.delete(promise);
       resolve(null);
     });
+    watchOver(one);
     if (trusted) post(one, { kind: 'trust', ...trusted });
     return one;
   };
@@ -88,17 +128,22 @@ export function createTransferThread(deps: { workerUrl: URL; log: Log; now: () =
       post(worker, { kind: 'trust', ...trusted });
     },
     begin: (wanted, onTold) => {
-      worker ??= start();
       const id = ++lastId;
       calls.set(id, onTold);
-      post(worker, { kind: 'ask', id, ...wanted });
-      return {
-        send: (message) => post(worker, { ...message, id }),
-        forget: () => void calls.delete(id),
-      };
+      const forget = (): void => void calls.delete(id);
+      if (closed) {
+        queueMicrotask(() => calls.get(id)?.({ kind: 'died' }));
+        return { send: () => undefined, forget };
+      }
+      worker ??= start();
+      const one = worker;
+      post(one, { kind: 'ask', id, ...wanted });
+      // What was begun in a thread that has died since is nothing to its successor.
+      return { send: (message) => (worker === one ? post(one, { ...message, id }) : undefined), forget };
     },
     close: async () => {
       closed = true;
+      unwatch();
       await worker?.terminate();
       await Promise.all(ended);
     },

@@ -8,6 +8,7 @@ import type { FromTransfer, SaveFault, ToTransfer } from './messages.ts';
 
 type Ask = Extract<ToTransfer, { kind: 'ask' }>;
 type Save = Extract<ToTransfer, { kind: 'save' }>;
+type Order = Exclude<ToTransfer, { kind: 'ping' | 'trust' | 'ask' }>;
 type Tell = (message: FromTransfer) => void;
 
 /** A body up to this long that nobody wants is read over; beyond, a new connection is cheaper. */
@@ -29,10 +30,20 @@ export function createTransfer(deps: { tell: Tell; pieceHash: PieceHash; now: ()
     const now = deps.now();
     for (const one of open.values()) one.tellIfDue(now);
   }, tickMs);
+  const order = (message: Order): void => {
+    const exchange = open.get(message.id);
+    if (exchange) return exchange.receive(message);
+    // Whoever wants a body waits for its end, so it is told even when there is nothing any more.
+    if (message.kind !== 'save' && message.kind !== 'read') return;
+    const at = message.kind === 'save' ? message.start : 0;
+    const fault = { of: 'line', kind: 'disconnected', message: 'The answer is gone.' } as const;
+    deps.tell({ kind: 'ended', id: message.id, at, fault });
+  };
   return {
     receive: (message) => {
+      if (message.kind === 'ping') return deps.tell({ kind: 'alive' });
       if (message.kind === 'trust') return sockets.trust(message.generation, message.authorities);
-      if (message.kind !== 'ask') return open.get(message.id)?.receive(message);
+      if (message.kind !== 'ask') return order(message);
       const onOver = (): void => void open.delete(message.id);
       open.set(message.id, new Exchange(message, { ...deps, pool, onOver }));
     },
@@ -73,7 +84,7 @@ class Exchange {
     this.#send(false);
   }
 
-  receive(message: Exclude<ToTransfer, { kind: 'trust' } | { kind: 'ask' }>): void {
+  receive(message: Order): void {
     switch (message.kind) {
       case 'save':
         return this.#save(message);

@@ -23,8 +23,10 @@ export async function readPac(place: string, http: HttpClient): Promise<string> 
 
 async function fromFile(path: string): Promise<string> {
   try {
-    const { size } = await stat(path);
-    if (size > mostBytes) throw new PacFault(`The proxy script ${path} is larger than a mebibyte.`);
+    const found = await stat(path);
+    // A device may have no end, and a pipe may never say anything.
+    if (!found.isFile()) throw new PacFault(`The proxy script ${path} is not a file.`);
+    if (found.size > mostBytes) throw new PacFault(`The proxy script ${path} is larger than a mebibyte.`);
     return await readFile(path, 'utf8');
   } catch (error) {
     if (error instanceof PacFault) throw error;

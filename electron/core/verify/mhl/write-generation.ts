@@ -88,7 +88,8 @@ async function write(of: Generation): Promise<string> {
     await syncDir(dir);
     await replaceFile(join(dir, chainFile), text, { mode: 0o644, durable: true });
   } catch (error) {
-    await dropUnentered(of.folder, path);
+    // A chain that cannot be read has not got it.
+    if (!(await isChained(of.folder, name).catch(() => false))) await rm(path, { force: true });
     throw error;
   }
   return path;

@@ -12,7 +12,10 @@ const known: KnownFile = {
   sha256: sum,
   download: null,
 };
-const downloaded: KnownFile = { ...known, download: { id: 'download', sizeBytes: 10, createdAtMs: 4000, finishedAtMs: 6000 } };
+const downloaded: KnownFile = {
+  ...known,
+  download: { id: 'download', sizeBytes: 10, createdAtMs: 4000, finishedAtMs: 6000 },
+};
 const facts = (more: Partial<Facts>): Facts => ({ known: null, baseline: null, listed: null, ...more });
 const asRead = (sha256: string, more: object = {}) => ({
   sizeBytes: 10,
@@ -39,6 +42,11 @@ describe('a file that Rushes knows', () => {
   test('is not called damaged because a scan has followed the change of a download', () => {
     const scanned = { ...downloaded, place: { sizeBytes: 10, modifiedAtMs: 999_000 } };
     expect(judge(facts({ known: scanned }), asRead(other, { modifiedAtMs: 999_000 })).state).toBe('changed');
+  });
+
+  test('is not called damaged where a time from before its download says that another file was put there', () => {
+    expect(judge(facts({ known: downloaded }), asRead(other, { modifiedAtMs: 2001 })).state).toBe('damaged');
+    expect(judge(facts({ known: downloaded }), asRead(other, { modifiedAtMs: 1999 })).state).toBe('changed');
   });
 
   test('is compared with the time of its last good check before anything else', () => {
@@ -70,6 +78,12 @@ describe('a file of a media hash list', () => {
   test('is unproven when the list has only kinds that nobody computes here', () => {
     const verdict = judge(facts({ listed: { ...listed, hashes: { xxh128: 'f' } } }), asRead(sum));
     expect(verdict).toEqual({ state: 'unproven', detail: 'The media hash list has only xxh128 of it.' });
+  });
+
+  test('is not judged by a kind that is only the name of something else', () => {
+    const odd = { ...listed, hashes: { ...listed.hashes, constructor: 'x', toString: 'y' } };
+    const read = asRead(sum, { hashes: { xxh64: '0'.repeat(16) } });
+    expect(judge(facts({ listed: odd }), read).state).toBe('ok');
   });
 
   test('is changed when its time moved with its bytes', () => {
