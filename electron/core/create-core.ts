@@ -39,6 +39,8 @@ export interface CoreDeps {
   /** Where downloads go until the user says otherwise. */
   readonly downloadDir: string;
   readonly workers: WorkerModules;
+  /** Nothing is worked off until `begin`: for looking and for saying what is wanted. */
+  readonly still?: boolean;
   /** Changes to the download engine's pace, for tests. */
   readonly pieceBytes?: number;
 }
@@ -48,6 +50,8 @@ export interface Core {
   readonly router: CoreRouter;
   /** The router as plain functions, for a door in the same process. */
   readonly client: RouterClient<CoreRouter>;
+  /** Takes up the queue of a core that was opened `still`: what the last run left goes on. */
+  begin(): Promise<void>;
   /** Says what the host itself is busy with, for the pages to show; null when it is done. */
   announce(title: string | null): void;
   /** The file behind a media address's path, or null. */
@@ -74,14 +78,16 @@ export async function createCore(deps: CoreDeps): Promise<Core> {
   try {
     const ground = await layGround(deps, onClose);
     const areas = await buildAreas(deps, ground, onClose);
-    return { ...openDoors(deps, ground, { areas, isOpen: () => open }), close };
+    let begun: Promise<void> | null = deps.still ? null : Promise.resolve();
+    const begin = (): Promise<void> => (begun ??= areas.begin());
+    return { ...openDoors(deps, ground, { areas, isOpen: () => open }), begin, close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-/** The areas of the product, each handed what it needs of the others; then what the last run left goes on. */
+/** The areas of the product, each handed what it needs of the others; then what the last run left goes on, unless it is to be still. */
 async function buildAreas(deps: CoreDeps, ground: Ground, onClose: OnClose) {
   const { clock, log } = deps;
   const { dbs, jobs, fingerprint, runner, pictures } = ground;
@@ -139,11 +145,15 @@ async function buildAreas(deps: CoreDeps, ground: Ground, onClose: OnClose) {
   onClose(() => downloads.close());
   onClose(() => catalogue.close());
   for (const kind of library.jobKinds) jobs.register(kind);
-  await downloads.recover();
-  verify.recover();
-  drop(sidecars.recover(), (error) => log.error('Sidecars are still owed.', { error: String(error) }));
-  jobs.start();
-  return { account, catalogue, downloads, events, library, places, sources, tags, verify };
+  const begin = async (): Promise<void> => {
+    await downloads.recover();
+    verify.recover();
+    drop(sidecars.recover(), (error) => log.error('Sidecars are still owed.', { error: String(error) }));
+    jobs.start();
+  };
+  if (deps.still) downloads.rest();
+  else await begin();
+  return { begin, account, catalogue, downloads, events, library, places, sources, tags, verify };
 }
 
 /** What a host reaches the areas by: the router, the same as plain functions, and media by opaque id. */
@@ -151,7 +161,7 @@ function openDoors(
   deps: CoreDeps,
   ground: Ground,
   of: { areas: Awaited<ReturnType<typeof buildAreas>>; isOpen: () => boolean },
-): Omit<Core, 'close'> {
+): Omit<Core, 'begin' | 'close'> {
   const { catalogue, events, library } = of.areas;
   const { feed, settings, pictures } = ground;
   const network = createNetworkCalls({

@@ -71,7 +71,7 @@ export interface DemoListener {
 }
 
 /**
- * Runs the demo portal beside a core, which gets it as a source. Nobody waits for it: its clips take half a minute to
+ * Runs the demo portal beside a core that was opened still, which gets it as a source and then begins. Nobody waits for it: its clips take half a minute to
  * make the first time, and the pages show how far they are.
  */
 export function runDemo(core: Core, dir: string, listener: DemoListener): { close(): Promise<void> } {
@@ -95,7 +95,10 @@ export function runDemo(core: Core, dir: string, listener: DemoListener): { clos
     listener.say(`The demo portal is at ${demo.url}; its mail is in ${demo.mailboxDir}`);
     await attachDemo(core.client, demo.url, stop.signal);
   };
+  // Downloads from the demo would find nobody before it listens.
+  const begin = (): Promise<void> => (stop.signal.aborted ? Promise.resolve() : core.begin());
   const brought = bring()
+    .finally(begin)
     .catch((error: unknown) => {
       if (!stop.signal.aborted) listener.failed(error);
     })

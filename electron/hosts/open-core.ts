@@ -34,6 +34,8 @@ export interface OpenCore {
   readonly workers?: WorkerModules;
   readonly downloadDir?: string;
   readonly pieceBytes?: number;
+  /** Nothing is worked off until the core is told to begin. */
+  readonly still?: boolean;
 }
 
 /**
@@ -66,5 +68,6 @@ async function open(wanted: OpenCore): Promise<Core> {
     downloadDir: wanted.downloadDir ?? process.env['RUSHES_DOWNLOADS'] ?? defaultDownloadFolder(),
     workers: wanted.workers ?? sourceWorkers,
     ...(wanted.pieceBytes === undefined ? {} : { pieceBytes: wanted.pieceBytes }),
+    ...(wanted.still === undefined ? {} : { still: wanted.still }),
   });
 }

@@ -38,6 +38,7 @@ async function start(
     door: 'desktop',
     version: order.version,
     log,
+    still: order.demo,
     systemProxy: { resolve: (url) => askShell('resolveProxy', url) },
     secretBox: order.secrets === 'system' ? createShellBox(askShell) : createMemoryBox(),
     // Built on their own, beside this file.

@@ -83,6 +83,8 @@ export const trafficRule = z.object({
   bytesPerSecond: z.number().positive().nullable(),
   /** The schedule lets nothing run now. */
   holds: z.boolean(),
+  /** No window of the schedule says so: somebody chose it. */
+  byHand: z.boolean(),
   /** When another rule begins; null when the schedule knows none. */
   untilMs: timeMs.nullable(),
 });

@@ -103,7 +103,11 @@ const words: Readonly<Record<DownloadReason, ReasonWording>> = {
   },
   OUTSIDE_HOURS: {
     sentence: 'The schedule lets nothing run now.',
-    todo: 'It goes on when its hours begin; change the schedule in the settings to start it now.',
+    todo: 'It goes on when the scheduled hours begin, or at once when another speed is chosen.',
+  },
+  ON_HOLD: {
+    sentence: 'All downloads are on hold.',
+    todo: 'Choose a speed for the queue; it then goes on by itself.',
   },
   HOST_RESTING: {
     sentence: 'The server has failed several times in a row and is left alone for a while.',

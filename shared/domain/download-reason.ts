@@ -34,6 +34,7 @@ export const downloadReasons = [
   'CLOCK_WRONG',
   'FILE_TOO_LARGE',
   'TOO_SLOW',
+  'ON_HOLD',
 ] as const;
 
 /** One of the persisted reason codes. */

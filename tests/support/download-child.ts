@@ -1,6 +1,7 @@
 // A process of its own that downloads one address until it is complete, so that a test can kill it.
-// Arguments: home, url, sha256, connections, piece bytes, name of the checkpoint to die at (or nothing).
-import { startRig } from './fault-rig.ts';
+// Arguments: home, url, sha256, connections, piece bytes (or "shipped": all as in the product), name of the checkpoint
+// to die at (or nothing).
+import { patient, startRig } from './fault-rig.ts';
 
 const [home = '', url = '', sha256 = '', connections = '1', pieceBytes = '65536', dieAt = ''] =
   process.argv.slice(2);
@@ -8,8 +9,12 @@ const [home = '', url = '', sha256 = '', connections = '1', pieceBytes = '65536'
 const rig = await startRig({
   home,
   connections: Number(connections),
-  pieceBytes: Number(pieceBytes),
-  tuning: { flush: { everyBytes: 64 * 1024 * 1024, everyMs: 60_000 } },
+  ...(pieceBytes === 'shipped'
+    ? { asShipped: true }
+    : {
+        pieceBytes: Number(pieceBytes),
+        tuning: { ...patient, flush: { everyBytes: 64 * 1024 * 1024, everyMs: 60_000 } },
+      }),
   checkpoint: (name) => {
     if (name === dieAt) process.kill(process.pid, 'SIGKILL');
   },

@@ -65,8 +65,11 @@ export interface FaultServer {
   readonly url: string;
   readonly port: number;
   readonly requests: readonly SeenRequest[];
-  /** Body bytes of all answers together. */
-  readonly sentBytes: () => number;
+  /**
+   * Body bytes of all answers together, or of those after the first `asked` requests. An answer that nobody reads any
+   * more goes on for a moment: only by requests is it told apart what was sent before and after.
+   */
+  readonly sentBytes: (asked?: number) => number;
   /** How many connections were ever made. */
   readonly connections: () => number;
   /** How many requests were being answered at the same time, at most. */
@@ -129,7 +132,7 @@ export async function startFaultServer(
     url: `${options.tls ? 'https' : 'http'}://127.0.0.1:${port}`,
     port,
     requests,
-    sentBytes: () => requests.reduce((sum, request) => sum + request.sentBytes, 0),
+    sentBytes: (asked = 0) => requests.slice(asked).reduce((sum, request) => sum + request.sentBytes, 0),
     connections: () => connections,
     mostBusy: () => mostBusy,
     become: (change) => {

@@ -4,8 +4,8 @@ import { violationsOf } from './fault-judge.ts';
 import { play } from './fault-play.ts';
 import { startHttp } from './fault-rig.ts';
 
-/** Over the plain client alone when RUSHES_PLAIN is 1; both ways have to end alike. */
-const plain = process.env['RUSHES_PLAIN'] === '1';
+/** Over the plain client alone when RUSHES_TEST_PLAIN is 1; both ways have to end alike. */
+const plain = process.env['RUSHES_TEST_PLAIN'] === '1';
 
 /** Runs every case with one, four and eight connections, from nothing and with a part that is here already. */
 export function runFaultCases(cases: readonly FaultCase[]): void {

@@ -20,7 +20,7 @@ export interface QueueFacts {
   readonly deadline: Download['deadline'];
   readonly smaller: Download['smaller'];
   /** Nothing may run now; until when, if anyone knows. */
-  readonly held: { readonly untilMs: number | null } | null;
+  readonly held: { readonly untilMs: number | null; readonly code: 'ON_HOLD' | 'OUTSIDE_HOURS' } | null;
 }
 
 /** A row as the contract shows it. */
@@ -63,8 +63,8 @@ function standing(row: DownloadRow, live: LiveFacts, queue: QueueFacts): Pick<Do
   if (row.state === 'complete' && live.active) return { state: 'verifying', reason: null };
   // That the hours are over is true of the queue, not of a download: said, and not written down.
   if (row.state === 'queued' && queue.held && !live.active) {
-    const retryAtMs = queue.held.untilMs;
-    return { state: 'waiting', reason: { code: 'OUTSIDE_HOURS', detail: null, retryAtMs } };
+    const { code, untilMs } = queue.held;
+    return { state: 'waiting', reason: { code, detail: null, retryAtMs: untilMs } };
   }
   if (row.reason === null) return { state: row.state, reason: null };
   const reason = { code: row.reason, detail: row.reasonDetail, retryAtMs: row.retryAtMs };

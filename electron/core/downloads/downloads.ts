@@ -98,6 +98,8 @@ export interface Downloads {
   wakeWayOut(): void;
   /** Pieces of a finished file once more, each proven by the hash that it had. */
   fetchPieces(wish: Omit<SealedWish, 'row'> & { readonly downloadId: string }): Promise<SealedFetch>;
+  /** Says of what the last process left running that it stands, for a process that works off nothing. */
+  rest(): void;
   /** Picks up what the last process left; before the job runner starts. */
   recover(): Promise<void>;
   /** Stops cleanly: everything that was received is journalled. */
@@ -168,6 +170,11 @@ export function createDownloads(deps: DownloadsDeps): Downloads {
     wakeWayOut: () => void governor.wakeFor(forAnotherWay),
     wakeSignIn: (sourceId) => enqueue(repo.waitingForSignIn(sourceId)),
     fetchPieces: ({ downloadId, ...wish }) => fetchSealed(engineDeps, { ...wish, row: find(downloadId) }),
+    rest: () => {
+      const left = repo.unfinished().filter(({ state }) => state === 'running' || state === 'verifying');
+      const ids = left.map(({ id }) => id);
+      if (ids.length > 0) repo.stand(ids, { state: 'queued', reason: 'QUIT', detail: null, retryAtMs: null });
+    },
     recover: async () => {
       const rows = repo.unfinished();
       const isWaiting = (row: DownloadRow): boolean => row.state === 'waiting' && row.retryAtMs !== null;

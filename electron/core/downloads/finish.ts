@@ -113,6 +113,8 @@ export async function finish(
     await part.seal();
     await part.assertSamePlace();
     sizeBytes = await part.sizeBytes();
+    const isProven = part.identity.ino === row.part?.ino && sizeBytes === (row.sizeBytes ?? sizeBytes);
+    if (!isProven) throw new FileFault('FILE_VANISHED', 'Another file lies where the proven one was.');
   } finally {
     await part.close();
   }

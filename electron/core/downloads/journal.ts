@@ -114,7 +114,9 @@ export function createJournal(deps: JournalDeps): Journal {
 
   const flushIfDue = (): Promise<void> | null => {
     const unflushed = grown.unflushedBytes();
-    const due = unflushed * 2 >= deps.rule.everyBytes || flushing.sinceMs() >= deps.rule.everyMs;
+    // What is on its way to the disk, what may come meanwhile, and what each connection has not told yet: together no
+    // more than the rule allows.
+    const due = unflushed * 8 >= deps.rule.everyBytes * 3 || flushing.sinceMs() >= deps.rule.everyMs;
     if (!due || unflushed === 0) return null;
     if (running) return flush();
     // Its failure is not lost: whoever has to wait for it learns of it, and so does the last flush.

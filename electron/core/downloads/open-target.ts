@@ -35,9 +35,11 @@ export async function createTarget(
         throw error;
       });
       if (!part) continue;
-      deps.repo.fixPart(row.id, part.identity);
-      await syncDir(row.dir);
-      await deps.checkpoint('part-created');
+      await orClose(part, async () => {
+        deps.repo.fixPart(row.id, part.identity);
+        await syncDir(row.dir);
+        await deps.checkpoint('part-created');
+      });
       return part;
     }
   } catch (error) {
@@ -70,14 +72,26 @@ export async function reopenTarget(deps: EngineDeps, row: DownloadRow): Promise<
     return null;
   });
   if (!part) return null;
-  if (row.part === null && (await part.sizeBytes()) > 0) {
-    // The name was written down, but someone else's file took it before ours was made: it is left alone.
+  const isOurs = await orClose(part, async () => {
+    if (row.part === null && (await part.sizeBytes()) > 0) return false;
+    await trustOrCheck(deps, row, part);
+    return true;
+  });
+  if (isOurs) return part;
+  // The name was written down, but someone else's file took it before ours was made: it is left alone.
+  await part.close();
+  deps.repo.startOver(row.id, row.oldPartPath);
+  return null;
+}
+
+/** Does something with a file that was just opened; closes it where that fails, for then nobody else will. */
+async function orClose<T>(part: PartFile, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
     await part.close();
-    deps.repo.startOver(row.id, row.oldPartPath);
-    return null;
+    throw error;
   }
-  await trustOrCheck(deps, row, part);
-  return part;
 }
 
 async function isSameVolume(row: DownloadRow): Promise<boolean> {

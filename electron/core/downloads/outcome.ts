@@ -84,7 +84,7 @@ export function ofOddity(odd: Oddity): Outcome {
 }
 
 /** This process, or the whole system, has too many files open just now. Node starts no thread then, either. */
-const tooManyFiles = /\bE[MN]FILE\b/;
+const tooManyFiles = /\bE[MN]FILE\b|too many open files/i;
 
 /** Turns anything thrown within an attempt into its outcome. A bug becomes INTERNAL with its text. */
 export function ofError(error: unknown): Outcome {
@@ -101,7 +101,10 @@ export function ofError(error: unknown): Outcome {
   if (error instanceof RushesError) return ofResolverError(error);
   const isCrowded = error instanceof Error && tooManyFiles.test(error.message);
   if (isFileError(error) || isCrowded) {
-    const { reason, message } = toFileFault(error, 'The database could not be written');
+    const { reason, message } = toFileFault(
+      error,
+      isCrowded ? 'This machine has too many files open just now' : 'The database could not be written',
+    );
     const passes = isCrowded || reason === 'NO_SPACE' || reason === 'FILE_VANISHED';
     return passes
       ? { kind: 'wait', reason, detail: message, delay: { kind: 'after', ms: placeRetryMs } }

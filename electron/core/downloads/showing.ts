@@ -45,7 +45,7 @@ export function createShowing(deps: {
         etaMs: found?.etaMs ?? null,
         deadline: found?.deadline ?? 'none',
         smaller: smallerOf(row, found),
-        held: rule.holds ? { untilMs: rule.untilMs } : null,
+        held: rule.holds ? { untilMs: rule.untilMs, code: rule.byHand ? 'ON_HOLD' : 'OUTSIDE_HOURS' } : null,
       });
     },
   };

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { RushesError } from '../../../shared/errors/rushes-error.ts';
 import { isDay } from '../../../shared/domain/calendar-day.ts';
 
 /** Reads a whole number within bounds. */
@@ -36,7 +37,8 @@ export function several(text: string, before: readonly string[] | undefined): st
 /** Reads `Name: value`; given again, more of them. */
 export function header(text: string, before: Readonly<Record<string, string>> = {}): Record<string, string> {
   const match = /^([!#$%&'*+\-.^_`|~0-9A-Za-z]+):[ \t]*([^\r\n\0]*)$/.exec(text);
-  if (!match?.[1]) throw new InvalidArgumentError("It must look like 'Name: value'.");
+  // Not commander's own error, which repeats what was given: a header is often a secret.
+  if (!match?.[1]) throw new RushesError('USAGE', "A header must look like 'Name: value'.");
   return { ...before, [match[1]]: match[2] ?? '' };
 }
 

@@ -30,11 +30,13 @@ export interface Session {
   readonly givenHome: string | null;
   readonly home: string;
   /**
-   * Runs work on a core of this home and closes it whatever happens.
+   * Asks a core of this home and closes it whatever happens. The queue stands meanwhile: to look at it must not move it.
    *
    * Ends early with CANCELLED when the user interrupts; the core's close keeps what was done.
    */
   readonly withCore: <T>(work: (client: CoreClient) => Promise<T>) => Promise<T>;
+  /** The same with a core that works off its queue, for the commands that are the engine. */
+  readonly withWorkingCore: <T>(work: (client: CoreClient) => Promise<T>) => Promise<T>;
 }
 
 /** Makes the session of one command. */
@@ -44,6 +46,14 @@ export function createSession(terminal: Terminal, options: CommonOptions): Sessi
   const quiet = options.quiet ?? false;
   const home = homeFolder(options.home, env);
   const version = readVersion();
+  const runOn = async <T>(still: boolean, work: (client: CoreClient) => Promise<T>): Promise<T> => {
+    const core = await openCore({ home, door: 'cli', version, still });
+    try {
+      return await untilInterrupted(work(core.client), signal);
+    } finally {
+      await core.close();
+    }
+  };
   const mode = progressMode({
     progress: options.progress,
     json,
@@ -58,14 +68,8 @@ export function createSession(terminal: Terminal, options: CommonOptions): Sessi
     givenHome: (options.home ?? env['RUSHES_HOME']) ? home : null,
     out: createOutput(terminal, { json, quiet }),
     progress: createProgress(terminal.stderr, mode),
-    withCore: async (work) => {
-      const core = await openCore({ home, door: 'cli', version });
-      try {
-        return await untilInterrupted(work(core.client), signal);
-      } finally {
-        await core.close();
-      }
-    },
+    withCore: (work) => runOn(true, work),
+    withWorkingCore: (work) => runOn(false, work),
   };
 }
 

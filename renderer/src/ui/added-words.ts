@@ -35,13 +35,13 @@ export function gatherAnswers(answers: readonly AddAnswer[]): AddAnswer & { read
   };
 }
 
-/** What became of a wish: `3 downloads added, 2 already here, 1 left out that the source does not release`. */
+/** What became of a wish: `3 downloads added, 2 already here, 1 not released by the source`. */
 export function addedWords(answer: AddAnswer, leftOut: number): string {
   const { added, already, refused } = gatherAnswers([answer]);
   return [
     ...(added > 0 || already.length === 0 ? [`${formatCount(added, 'download')} added`] : []),
     ...(already.length > 0 ? [`${formatNumber(already.length)} already here`] : []),
     ...(refused.length > 0 ? [`${formatNumber(refused.length)} refused by the source`] : []),
-    ...(leftOut > 0 ? [`${formatNumber(leftOut)} left out that the source does not release`] : []),
+    ...(leftOut > 0 ? [`${formatNumber(leftOut)} not released by the source`] : []),
   ].join(', ');
 }

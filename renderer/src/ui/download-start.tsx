@@ -17,7 +17,7 @@ export interface DownloadRequest {
   readonly neededByMs?: number | null;
   /** Fetches again what is here already. */
   readonly again?: boolean;
-  /** How many more were chosen that the source does not release. */
+  /** How many more were chosen that the source has not released. */
   readonly leftOut?: number;
 }
 

@@ -83,6 +83,26 @@ it('orders the queue, says what was said of each, and tells how it stands', asyn
   expect((await rushesJson(['downloads', 'list'], downloadsDocument, at)).downloads).toEqual([]);
 });
 
+it('looks at the queue without moving it', async () => {
+  const { at, ids } = await queueOfThree();
+  const [first = ''] = ids;
+  const attemptsOf = async (): Promise<unknown[]> =>
+    (await rushesJson(['downloads', 'attempts', first], z.object({ attempts: z.array(downloadAttempt) }), at))
+      .attempts;
+  const before = await attemptsOf();
+  for (const args of [
+    ['downloads', 'status'],
+    ['downloads', 'list'],
+    ['source', 'list'],
+    ['settings', 'list'],
+  ]) {
+    expect((await runRushes(args, at)).code).toBe(0);
+  }
+  expect(await attemptsOf()).toEqual(before);
+  for (const one of await listed(at))
+    expect(one).toMatchObject({ state: 'waiting', reason: 'SERVER_UNREACHABLE' });
+});
+
 it.each([
   [['move', 'x'], 'Say where to'],
   [['move', 'x', '--first', '--last'], 'Say where to'],

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Checkpoint } from '../../../electron/core/downloads/engine-deps.ts';
 import { seededBody } from '../../support/fault-body.ts';
 import { runChild, type Ended } from '../../support/fault-process.ts';
-import { startRig } from '../../support/fault-rig.ts';
+import { patient, startRig } from '../../support/fault-rig.ts';
 import { startFaultServer, type FaultServer } from '../../support/fault-server.ts';
 
 const child = new URL('../../support/download-child.ts', import.meta.url);
@@ -66,6 +66,26 @@ it.each([1, 4])(
   },
 );
 
+it.each([1, 4])(
+  'as shipped, at most 8 MiB a connection are fetched again after a kill (%i)',
+  { timeout: 60_000 },
+  async (connections) => {
+    const large = seededBody(64 * 1024 * 1024, 9);
+    server = await startFaultServer(() => ({ body: large, etag: '"v1"', bytesPerSecond: 40_000_000 }));
+    const { url, sentBytes: sent } = server;
+    const args = [home, `${url}/clip.mp4`, '', String(connections), 'shipped', ''];
+    const ended = await runChild(child, args, { killWhen: () => sent() >= large.sizeBytes / 2 });
+    expect(ended.signal).toBe('SIGKILL');
+    const asked = server.requests.length;
+    const before = sent();
+    const last = await runChild(child, args);
+    expect(JSON.parse(last.stdout)).toMatchObject({ state: 'complete', sha256: large.sha256() });
+    const again = before + sent(asked) - large.sizeBytes;
+    console.info(`killed as shipped, ${connections} connections: ${again} bytes fetched again`);
+    expect(again).toBeLessThanOrEqual(connections * 8 * 1024 * 1024);
+  },
+);
+
 it.each<Checkpoint>([
   'identity-fixed',
   'part-created',
@@ -79,7 +99,7 @@ it.each<Checkpoint>([
   const url = `${server.url}/clip.mp4`;
   const ended = await run(url, { connections: 1, dieAt });
   expect(ended.signal).toBe('SIGKILL');
-  const before = server.sentBytes();
+  const asked = server.requests.length;
   const published = dieAt === 'after-publish' || dieAt === 'after-commit';
   expect(existsSync(join(home, 'media', 'clip.mp4'))).toBe(published);
   const handedOver: string[] = [];
@@ -87,6 +107,7 @@ it.each<Checkpoint>([
     home,
     connections: 1,
     pieceBytes,
+    tuning: patient,
     onComplete: async (path) => {
       handedOver.push(path);
       return 'clip-1';
@@ -101,7 +122,7 @@ it.each<Checkpoint>([
     expect(rig.sha256('clip.mp4')).toBe(sha256);
     const fetchedBefore = dieAt !== 'identity-fixed' && dieAt !== 'part-created';
     const allowed = fetchedBefore ? 0 : body.sizeBytes;
-    expect(server.sentBytes() - before).toBe(allowed);
+    expect(server.sentBytes(asked)).toBe(allowed);
   } finally {
     await rig.stop();
   }
@@ -117,8 +138,8 @@ it('waits when the disk is full, keeps what it has, and goes on when there is ro
   const stopped = JSON.parse(full.stdout) as { state: string; bytes: number; reason: { code: string } };
   expect(stopped).toMatchObject({ state: 'waiting', reason: { code: 'NO_SPACE' } });
   expect(stopped.bytes).toBe(limit);
-  const before = server.sentBytes();
+  const asked = server.requests.length;
   const done = await run(url, { connections: 1 });
   expect(JSON.parse(done.stdout)).toMatchObject({ state: 'complete', sha256 });
-  expect(server.sentBytes() - before).toBe(body.sizeBytes - limit);
+  expect(server.sentBytes(asked)).toBe(body.sizeBytes - limit);
 });

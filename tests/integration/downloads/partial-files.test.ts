@@ -2,13 +2,14 @@ import { readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { body, honest, rigOf, serve, sha256, slow, wanted } from '../../support/a-download.ts';
-import { startRig, waitFor, type Rig } from '../../support/fault-rig.ts';
+import { patient, startRig, waitFor, type Rig } from '../../support/fault-rig.ts';
 
 it('fetches only the damaged piece again when the partial file was changed', async () => {
   const server = await serve(() => honest);
   let spoil = true;
   const rig: Rig = await rigOf({
     connections: 1,
+    tuning: patient,
     checkpoint: (name) => {
       if (name !== 'fetched' || !spoil) return;
       spoil = false;

@@ -2,11 +2,11 @@ import { existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, wri
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { body, honest, rigOf, serve, sha256, slow, wanted } from '../../support/a-download.ts';
-import { startRig, waitFor } from '../../support/fault-rig.ts';
+import { patient, startRig, waitFor } from '../../support/fault-rig.ts';
 
 it.each([1, 4])('fetches nothing twice over a pause and a quit (%i connections)', async (connections) => {
   const server = await serve(() => slow);
-  const rig = await rigOf({ connections });
+  const rig = await rigOf({ connections, tuning: patient });
   const { id } = await rig.downloads.addUrl(wanted(server.url));
   await waitFor(
     () => server.sentBytes(),
@@ -21,7 +21,7 @@ it.each([1, 4])('fetches nothing twice over a pause and a quit (%i connections)'
     (bytes) => bytes > 900_000,
   );
   await rig.stop();
-  const next = await startRig({ home: rig.home, connections });
+  const next = await startRig({ home: rig.home, connections, tuning: patient });
   try {
     expect(next.downloads.get({ id }).bytes).toBeGreaterThan(paused.bytes);
     expect(await next.settled(id)).toMatchObject({ state: 'complete', sha256 });

@@ -37,7 +37,11 @@ function supervise(behaviour: string) {
       return spawnFake(behaviour);
     },
     order: { home: '/nowhere', version: '0', secrets: 'memory', demo: false },
-    answers: { seal: async (text) => `sealed ${text}`, unseal: async () => null, resolveProxy: async () => 'DIRECT' },
+    answers: {
+      seal: async (text) => `sealed ${text}`,
+      unseal: async () => null,
+      resolveProxy: async () => 'DIRECT',
+    },
     log: silent,
     now: Date.now,
     onReady: () => (said.ready += 1),

@@ -8,6 +8,8 @@ const daysAhead = 8;
 
 /** What the rule is called while nothing may run. */
 const closedName = 'Outside hours';
+/** The same, where no schedule but a person wants it so. */
+const heldName = 'On hold';
 
 /**
  * The rule in force at a time, and when another begins.
@@ -18,10 +20,13 @@ const closedName = 'Outside hours';
 export function ruleAt(traffic: Traffic, nowMs: number): TrafficRule {
   const id = profileAt(traffic, nowMs);
   const profile = traffic.profiles.find((one) => one.id === id);
+  const { override, windows } = traffic;
+  const byHand = windows.length === 0 || (override !== undefined && nowMs < override.untilMs);
   return {
-    name: profile?.name ?? closedName,
+    name: profile?.name ?? (byHand ? heldName : closedName),
     bytesPerSecond: profile?.bytesPerSecond ?? null,
     holds: profile === undefined,
+    byHand,
     untilMs: nextChange(traffic, nowMs),
   };
 }

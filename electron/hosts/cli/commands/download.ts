@@ -42,7 +42,7 @@ export function addDownloadCommand(program: Command, host: CommandHost): void {
   addWaitOptions(addWishOptions(command)).action(
     host.action(async (session, assets: string[], options: DownloadOptions) => {
       const { rendition, to, again } = options;
-      const { finished, added } = await session.withCore(async (client) => {
+      const { finished, added } = await session.withWorkingCore(async (client) => {
         const answer = await client.downloads.add({
           assetIds: assets,
           rendition,

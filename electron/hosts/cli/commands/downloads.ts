@@ -70,7 +70,7 @@ export function addDownloadsCommands(program: Command, host: CommandHost): void 
       downloads.command(`${verb} [id...]`).description(`${about}; without ids, all of them`),
     ).action(
       host.action(async (session, given: string[], options: WaitOptions) => {
-        const finished = await session.withCore((client) =>
+        const finished = await session.withWorkingCore((client) =>
           workOff(session, client, { verb, given, options }),
         );
         reportDownloads(session, finished);

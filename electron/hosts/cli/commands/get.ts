@@ -34,7 +34,7 @@ export function addGetCommand(program: Command, host: CommandHost): void {
     .option('--allow-private', 'allow addresses of private networks');
   addWaitOptions(addWishOptions(command)).action(
     host.action(async (session, url: string, options: GetOptions) => {
-      const finished = await session.withCore(async (client) => {
+      const finished = await session.withWorkingCore(async (client) => {
         const { id } = await client.downloads.addUrl({
           url,
           dir: options.to === undefined ? undefined : absolutePath(options.to),

@@ -61,7 +61,7 @@ async function scanAndReport(
   options: ScanOptions,
   scan: (client: CoreClient) => Promise<ScanSummary>,
 ): Promise<void> {
-  const summary = await session.withCore(async (client) => {
+  const summary = await session.withWorkingCore(async (client) => {
     const scanned = await scan(client);
     if (options.wait) await waitForLibrary(session, client);
     return scanned;

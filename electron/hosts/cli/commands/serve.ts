@@ -52,7 +52,13 @@ async function serveHome(session: Session, options: ServeOptions, home: string):
   const log = createFileLog(home, 'browser');
   const closers: (() => Promise<void> | void)[] = [];
   try {
-    const core = await openCore({ home, door: 'browser', version, log });
+    const core = await openCore({
+      home,
+      door: 'browser',
+      version,
+      log,
+      ...(options.demo ? { still: true } : {}),
+    });
     closers.push(() => core.close());
     const port = options.port ?? (await usualPort(pagePort));
     const served = await serve({ core, pageDir, port, log }).catch((error: unknown) => {

@@ -30,7 +30,9 @@ export function addVerifyCommand(program: Command, host: CommandHost): void {
         if ((given.length === 0) !== (options.all ?? false)) {
           throw new RushesError('USAGE', 'Say which files, folders or clips to verify, or --all.');
         }
-        const checked = await session.withCore((client) => verify(session, client, { given, options }));
+        const checked = await session.withWorkingCore((client) =>
+          verify(session, client, { given, options }),
+        );
         session.progress.end();
         const { run, problems } = checked;
         session.out.result({ ...run, problems }, checkLines(run, problems));

@@ -35,8 +35,8 @@ export function AssetInspector(props: {
         </p>
         {released < props.selected.length && (
           <p className="small">
-            {formatNumber(props.selected.length - released)} of them the source does not release; they are
-            left out of a download.
+            The source has not released {formatNumber(props.selected.length - released)} of them; they will
+            not be downloaded.
           </p>
         )}
         <DownloadButton

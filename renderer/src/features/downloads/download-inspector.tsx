@@ -111,7 +111,7 @@ function Wishes({ selected, actions }: InspectorProps): ReactNode {
     first.neededByMs,
   );
   return (
-    <InspectorPart title="Wishes">
+    <InspectorPart title="Options">
       <PriorityField
         value={priority.kind === 'same' ? priority.value : null}
         onChange={(next) => actions.change(ids, { priority: next })}
@@ -153,12 +153,17 @@ function Several(props: InspectorProps): ReactNode {
   );
 }
 
+/** As in the row: the queue's estimate for one that is paused or waits would read as a promise. */
+function timeLeft({ state, etaMs }: Download): string | null {
+  return etaMs !== null && (state === 'running' || state === 'queued') ? formatClock(etaMs) : null;
+}
+
 function Facts({ download }: { download: Download }): ReactNode {
   const facts: readonly (readonly [string, string | null])[] = [
     ['State', downloadStateNames[download.state]],
     ['Size', sizeWords(download)],
     ['Speed', download.bytesPerSecond === null ? null : formatSpeed(download.bytesPerSecond)],
-    ['Time left', download.etaMs === null ? null : formatClock(download.etaMs)],
+    ['Time left', timeLeft(download)],
     ['Connections', download.connections > 0 ? String(download.connections) : null],
     ['From', download.host],
     ['Added', formatTime(download.createdAtMs)],

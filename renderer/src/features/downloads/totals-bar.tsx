@@ -45,7 +45,7 @@ function countWords(totals: DownloadTotals): string {
     [failed, 'failed'],
   ] as const;
   const words = parts.filter(([count]) => count > 0).map(([count, word]) => `${formatNumber(count)} ${word}`);
-  return words.length === 0 ? 'Nothing to do' : words.join(' · ');
+  return words.length === 0 ? 'The queue is empty' : words.join(' · ');
 }
 
 function Sums({ totals }: { totals: DownloadTotals }): ReactNode {

@@ -19,7 +19,7 @@ export const checkLooks: Readonly<Record<CheckState, CheckLook>> = {
   damaged: {
     tone: 'bad',
     name: 'Damaged',
-    means: 'Nobody has written to the file, and its bytes are other ones all the same.',
+    means: 'Its bytes have changed although nobody has written to the file.',
   },
   missing: { tone: 'bad', name: 'Missing', means: 'The file is no longer where it was.' },
   offline: {
@@ -41,7 +41,7 @@ export function mendWords(mend: NonNullable<CheckResult['mend']>): string {
   const { state, detail, fetchedBytes } = mend;
   if (state === 'queued') return 'The repair is about to begin.';
   if (state === 'running') return `Repairing: ${formatBytes(fetchedBytes)} fetched again.`;
-  if (state === 'done') return `Repaired: ${formatBytes(fetchedBytes)} were fetched again.`;
+  if (state === 'done') return `Repaired: ${formatBytes(fetchedBytes)} fetched again.`;
   return `The repair failed. ${detail ?? ''}`.trim();
 }
 

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { Finding } from '../../../../shared/contract/system.ts';
 
 const looks = {
-  ok: { icon: CircleCheck, word: 'in order' },
+  ok: { icon: CircleCheck, word: 'OK' },
   warning: { icon: TriangleAlert, word: 'warning' },
   problem: { icon: CircleX, word: 'problem' },
 } as const;

@@ -65,7 +65,7 @@ export function NamesCard({ settings, onChange }: CardProps): ReactNode {
     <SettingsCard
       section="names"
       title="Names and places"
-      note="How new downloads are called and into which folders they go. Files that are here are never renamed."
+      note="How new downloads are named and which folders they go into. Files that are here already are never renamed."
     >
       <form
         className="stack"

@@ -19,7 +19,8 @@ export function ConnectionBanner(): ReactNode {
       ) : (
         <>
           <TriangleAlert size={16} aria-hidden />
-          This session is no longer valid. Open the address printed by rushes serve again.
+          This session is no longer valid. Open the new address that Rushes printed at the terminal when it
+          started.
         </>
       )}
     </div>

@@ -7,7 +7,7 @@ const at = (hour: number, day = 22): number => new Date(2026, 10, day, hour).get
 
 describe('the rule in force', () => {
   it('says until when nothing runs', () => {
-    const rule = { name: 'Outside hours', bytesPerSecond: null, holds: true, untilMs: at(22) };
+    const rule = { name: 'Outside hours', bytesPerSecond: null, holds: true, byHand: false, untilMs: at(22) };
     expect(ruleSentence(rule, at(14))).toBe('Outside hours – nothing runs until 22:00');
     expect(ruleSentence({ ...rule, untilMs: at(6, 23) }, at(23))).toBe(
       'Outside hours – nothing runs until tomorrow 06:00',
@@ -15,12 +15,18 @@ describe('the rule in force', () => {
   });
 
   it('says how to go on where no schedule ends it', () => {
-    const rule = { name: 'Outside hours', bytesPerSecond: null, holds: true, untilMs: null };
+    const rule = { name: 'Outside hours', bytesPerSecond: null, holds: true, byHand: false, untilMs: null };
     expect(ruleSentence(rule, at(14))).toBe('On hold – nothing runs until another speed is chosen');
   });
 
   it('says the limit, and that there is none', () => {
-    const rule = { name: 'Never starve playout', bytesPerSecond: 2_500_000, holds: false, untilMs: at(19) };
+    const rule = {
+      name: 'Never starve playout',
+      bytesPerSecond: 2_500_000,
+      holds: false,
+      byHand: false,
+      untilMs: at(19),
+    };
     expect(ruleSentence(rule, at(14))).toBe('Never starve playout – at most 2.50 MB/s until 19:00');
     expect(ruleSentence({ ...rule, name: 'Full speed', bytesPerSecond: null, untilMs: null }, at(14))).toBe(
       'Full speed – no limit',

@@ -13,7 +13,7 @@ describe('what became of a wish', () => {
   it('names only what there is to tell', () => {
     expect(addedWords({ ...nothing, downloads: [{ state: 'queued' }] }, 0)).toBe('1 download added');
     expect(addedWords({ ...nothing, downloads: [{ state: 'queued' }], already: [held, held] }, 1)).toBe(
-      '1 download added, 2 already here, 1 left out that the source does not release',
+      '1 download added, 2 already here, 1 not released by the source',
     );
     expect(addedWords({ ...nothing, already: [held] }, 0)).toBe('1 already here');
   });

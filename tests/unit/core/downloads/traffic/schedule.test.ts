@@ -27,7 +27,13 @@ const local = (...[year, month, ...rest]: [number, number, number, number?, numb
 describe('the rule of the hour', () => {
   it('is the profile outside while no window is there, for ever', () => {
     const rule = ruleAt(week([]), local(2026, 3, 4, 12));
-    expect(rule).toEqual({ name: 'Full speed', bytesPerSecond: null, holds: false, untilMs: null });
+    expect(rule).toEqual({
+      name: 'Full speed',
+      bytesPerSecond: null,
+      holds: false,
+      byHand: true,
+      untilMs: null,
+    });
   });
 
   it('is that of the window, to the minute', () => {
@@ -49,6 +55,7 @@ describe('the rule of the hour', () => {
       name: 'Outside hours',
       bytesPerSecond: null,
       holds: true,
+      byHand: false,
       untilMs: local(2026, 3, 4, 22),
     });
     expect(ruleAt(nights, local(2026, 3, 4, 23))).toMatchObject({

@@ -17,7 +17,7 @@ describe('a damaged file', () => {
 
   it('is told with how far its repair is', () => {
     expect(mendWords({ state: 'done', detail: null, fetchedBytes: 4_194_304 })).toBe(
-      'Repaired: 4.19 MB were fetched again.',
+      'Repaired: 4.19 MB fetched again.',
     );
     expect(mendWords({ state: 'failed', detail: 'The source has another file now.', fetchedBytes: 0 })).toBe(
       'The repair failed. The source has another file now.',
