@@ -98,10 +98,11 @@ export function runDemo(core: Core, dir: string, listener: DemoListener): { clos
   // Downloads from the demo would find nobody before it listens.
   const begin = (): Promise<void> => (stop.signal.aborted ? Promise.resolve() : core.begin());
   const brought = bring()
-    .finally(begin)
     .catch((error: unknown) => {
       if (!stop.signal.aborted) listener.failed(error);
     })
+    .then(begin)
+    .catch((error: unknown) => listener.failed(error))
     .finally(() => core.announce(null));
   return {
     close: async () => {

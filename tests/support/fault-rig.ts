@@ -108,7 +108,8 @@ export function startHttp(
   const plain = createHttpClient({ userAgent, log, trust });
   const workerUrl = options.transferWorkerUrl ?? transferWorkerUrl;
   // The same tests without the fast way: RUSHES_TEST_PLAIN=1.
-  if (options.plain ?? process.env['RUSHES_TEST_PLAIN'] === '1') return plain;
+  const isPlain = options.transferWorkerUrl === undefined && process.env['RUSHES_TEST_PLAIN'] === '1';
+  if (options.plain ?? isPlain) return plain;
   return createFastClient({ plain, trust, workerUrl, userAgent, log, now: () => performance.now() });
 }
 

@@ -17,7 +17,7 @@ export function connectPlaces(
   const places = createPlaces({
     settings: settings.get,
     factsOf: createPlaceFacts(catalogue),
-    newestAssets: (limit) => catalogue.list({ limit }).items.map(({ id }): AssetId => id),
+    newestAssets: (count) => newestWithFiles(catalogue, count),
     platform: process.platform,
   });
   const sidecars = createSidecars({
@@ -28,6 +28,17 @@ export function connectPlaces(
     readSnapshot,
   });
   return { places, sidecars };
+}
+
+/** How many are looked at: some that may be had have no file yet. */
+const lookedAt = 50;
+
+function newestWithFiles(catalogue: CatalogueArea, count: number): AssetId[] {
+  return catalogue
+    .list({ status: 'usable', limit: lookedAt })
+    .items.filter(({ id }) => catalogue.renditions(id).length > 0)
+    .slice(0, count)
+    .map(({ id }) => id);
 }
 
 /** Gets fresh links and keeps, without its secrets, where each led. */

@@ -51,10 +51,14 @@ async function pumpBySaving(
     target.journal.wrote(runs);
     const before = at;
     for (const run of runs) at = Math.max(at, run.start + run.length);
-    line.onBytes(at - before);
+    const count = at - before;
     const disk = target.journal.flushIfDue();
-    if (!line.pace.limited) return disk;
-    const pace = line.pace.take(at - before, signal);
+    if (!line.pace.limited) {
+      line.onBytes(count);
+      return disk;
+    }
+    // Shown when they may count: what has come ahead of a limit would look like a breach of it.
+    const pace = line.pace.take(count, signal).then(() => line.onBytes(count));
     return disk ? Promise.all([disk, pace]).then(() => undefined) : pace;
   };
   return save({ file: target.part.file, start, end, runBytes, onWrote, signal });
@@ -75,13 +79,13 @@ async function pumpChunks(response: HttpResponse, place: Place, to: PumpTo): Pro
       await part.write(bytes, at);
       run.wrote(bytes);
       at += bytes.byteLength;
-      to.line.onBytes(bytes.byteLength);
       if (at >= runEnd) {
         run = journal.begin(at);
         runEnd = at + place.runBytes;
       }
       await journal.flushIfDue();
       await to.line.pace.take(bytes.byteLength, to.signal);
+      to.line.onBytes(bytes.byteLength);
       if (at === place.end && !endsByItself) break;
     }
     return { at, fault: null };

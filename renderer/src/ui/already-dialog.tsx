@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { AssetId } from '../../../shared/contract/values.ts';
 import { useCore } from '../lib/app-context.tsx';
-import { formatCount } from '../lib/format.ts';
+import { formatCount, formatNumber } from '../lib/format.ts';
 import type { AlreadyHere, RefusedAsset } from './added-words.ts';
 import { Button } from './button.tsx';
 import { AppDialog } from './dialog.tsx';
@@ -88,7 +88,7 @@ function Findings({ found, onClose }: { found: Found; onClose: () => void }): Re
               found.again();
             }}
           >
-            Download again
+            {already.length === 1 ? 'Download again' : `Download all ${formatNumber(already.length)} again`}
           </Button>
         )}
         <Button variant="primary" onClick={onClose}>

@@ -182,7 +182,7 @@ test('what is complete leaves the list and stays on the disk', async ({ page }) 
   const { downloads } = await door.client.downloads.list({ show: 'done' });
   await done.getByRole('button', { name: /^Remove from list/ }).click();
   await expect(page.getByText('1 download taken off the list')).toBeVisible();
-  await expect(page.getByRole('heading', { name: 'Nothing is done yet' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'No finished downloads listed' })).toBeVisible();
   await access(downloads[0]?.path ?? 'nowhere');
 });
 

@@ -44,7 +44,7 @@ test('the window opens and shows the application from its own origin', async () 
 
 test('what the page reads from the core is on the screen', async () => {
   await desktop.page.evaluate(() => (location.hash = '/settings'));
-  await expect(desktop.page.getByLabel('Download folder')).toHaveValue(`${home}/downloads`);
+  await expect(desktop.page.getByLabel('Download folder', { exact: true })).toHaveValue(`${home}/downloads`);
 });
 
 test('the page has neither Node nor Electron, only the shell API, which is frozen', async () => {

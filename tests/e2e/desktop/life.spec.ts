@@ -32,7 +32,7 @@ test.afterEach(async () => {
 
 const folderShown = (): Promise<string> => {
   if (!desktop) throw new Error('not started');
-  return desktop.page.getByLabel('Download folder').inputValue();
+  return desktop.page.getByLabel('Download folder', { exact: true }).inputValue();
 };
 
 test('a clip of the library plays, seeks by ranges, and can be shown in its folder', async () => {
@@ -100,7 +100,7 @@ test('a core that was killed is started again, and the page works on', async () 
   await expect(desktop.page.getByText('Connection to the core lost')).toBeVisible();
   await expect(desktop.page.getByText('Connection to the core lost')).toBeHidden({ timeout: 15_000 });
   expect(corePid(desktop.app)).not.toBe(first);
-  await desktop.page.getByLabel('Download folder').fill(join(home, 'elsewhere'));
+  await desktop.page.getByLabel('Download folder', { exact: true }).fill(join(home, 'elsewhere'));
   await desktop.page.getByRole('button', { name: 'Save folder' }).click();
   await desktop.page.reload();
   await expect.poll(folderShown).toBe(join(home, 'elsewhere'));

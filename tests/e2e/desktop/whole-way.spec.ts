@@ -41,7 +41,7 @@ test('in the window too: sign in, sync, download through a killed core, see, tag
     await page.getByRole('gridcell', { name: sourceTitle }).dblclick();
     await page.getByRole('button', { name: `Download ${fileName}` }).click();
     await page.getByRole('link', { name: 'Downloads' }).click();
-    const progress = page.getByRole('progressbar', { name: /^Progress of/ });
+    const progress = page.getByRole('progressbar', { name: /^Progress of Prime/ });
     await expect
       .poll(async () => Number(await progress.getAttribute('aria-valuenow')), { intervals: [50] })
       .toBeGreaterThanOrEqual(30);

@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
 import type { PieceHash, PieceHasher } from '../../files/piece-hash.ts';
-import type { BodyTaker } from './lane.ts';
+import type { BodyTaker } from './lane-user.ts';
 import type { WrittenRun } from '../save-to.ts';
 
 /** Told after this many bytes, or when that long nothing was told. */

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import type { LaneSockets } from './lane-socket.ts';
 import type { LaneTarget } from './messages.ts';
+import type { BodyTaker, LaneEnd, LaneUser } from './lane-user.ts';
 import { parseResponseHead, type ParsedHead } from './response-head.ts';
 
 const bufferBytes = 256 * 1024;
@@ -10,35 +11,6 @@ const roomBytes = 64 * 1024;
 const mostInterim = 8;
 /** Silence is looked for this many times within the time that is allowed for it. */
 const quietTicksAllowed = 4;
-
-/** How a lane's work on a request ended without all its bytes. */
-export type LaneEnd =
-  /** No connection came about. */
-  | { readonly kind: 'unconnected'; readonly error: Error | null }
-  | { readonly kind: 'refused'; readonly why: string }
-  /** The connection broke; `answered` tells whether a byte of an answer had come. */
-  | { readonly kind: 'lost'; readonly error: Error | null; readonly answered: boolean }
-  | { readonly kind: 'silent' }
-  /** The file could not be written. */
-  | { readonly kind: 'unwritten'; readonly error: unknown };
-
-/** Takes a body as it comes. */
-export interface BodyTaker {
-  /** Has taken what it wants of these bytes when it returns; they do not last. */
-  write(bytes: Uint8Array): void;
-  /** It wants no more. */
-  isFull(): boolean;
-  /** It wants nothing more until it is told to go on. */
-  readonly isOneByOne: boolean;
-}
-
-/** Who sent the request, and is told what comes of it. */
-export interface LaneUser {
-  onHead(head: ParsedHead): void;
-  /** All that was wanted of the body has come. */
-  onDone(): void;
-  onEnd(end: LaneEnd): void;
-}
 
 /** Who owns the connections. */
 export interface LaneOwner {
@@ -173,6 +145,12 @@ export class Lane {
     if (this.#from === this.#fill || this.#phase === 'closed') {
       this.#from = 0;
       this.#fill = 0;
+    } else if (bufferBytes - this.#fill < roomBytes) {
+      // What is held back has come to lie at the end. Node keeps this room until after the next read, which would
+      // find none and end the connection with ENOBUFS.
+      this.#buffer.copyWithin(0, this.#from, this.#fill);
+      this.#fill -= this.#from;
+      this.#from = 0;
     }
     return this.#buffer.subarray(this.#fill);
   }

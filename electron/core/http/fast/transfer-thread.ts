@@ -2,15 +2,12 @@ import { Worker } from 'node:worker_threads';
 import { drop } from '../../drop.ts';
 import type { Log } from '../../ports.ts';
 import type { FromTransfer, ToTransfer } from './messages.ts';
+import { watchThread, type ThreadWatch } from './thread-watch.ts';
 
 // What the thread makes dies young; left alone, the heap would grow to many times of what it needs.
 const smallHeap = { maxYoungGenerationSizeMb: 4 };
 const mostDeaths = 3;
 const deathsWithinMs = 5 * 60_000;
-/** A thread is asked this often whether it lives, as long as somebody waits for it. */
-const pingEveryMs = 5_000;
-/** Long enough for a disk that has to spin up; after that, whoever waits is told that the thread died. */
-const aliveWithinMs = 60_000;
 
 /** What is told about one request; `died` when the thread ended under it. */
 export type Told = Exclude<FromTransfer, { kind: 'alive' }> | { readonly kind: 'died' };
@@ -48,11 +45,9 @@ export function createTransferThread(deps: {
   /** How long the thread may say nothing while somebody waits; for tests. */
   readonly aliveMs?: number;
 }): TransferThread {
-  const { now, aliveMs = aliveWithinMs } = deps;
-  let deaths: number[] = [];
+  const deaths = createDeaths(deps.now);
   let worker: Worker | null = null;
-  let heardAt = 0;
-  let watch: NodeJS.Timeout | null = null;
+  let watch: ThreadWatch | null = null;
   let trusted: { readonly generation: number; readonly authorities: readonly string[] } | null = null;
   const calls = new Map<number, (told: Told) => void>();
   const ended = new Set<Promise<unknown>>();
@@ -63,16 +58,12 @@ export function createTransferThread(deps: {
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin
     to?.postMessage(message);
   };
-  const unwatch = (): void => {
-    if (watch) clearInterval(watch);
-    watch = null;
-  };
   const died = (one: Worker, why: string): void => {
     if (worker !== one) return;
     worker = null;
-    unwatch();
+    watch?.close();
     if (!closed) {
-      deaths.push(now());
+      deaths.note();
       deps.log.error('The transfer thread ended.', { why });
     }
     // Only now that the thread is gone does nothing write any more.
@@ -80,27 +71,11 @@ export function createTransferThread(deps: {
     calls.clear();
     for (const tell of left) tell({ kind: 'died' });
   };
-  const watchOver = (one: Worker): void => {
-    let at = now();
-    heardAt = at;
-    watch = setInterval(
-      () => {
-        const quietMs = now() - heardAt;
-        // Neither idleness nor a machine that slept counts.
-        if (calls.size === 0 || now() - at > 3 * pingEveryMs) heardAt = now();
-        else if (quietMs > aliveMs) drop(one.terminate(), () => undefined);
-        at = now();
-        post(one, { kind: 'ping' });
-      },
-      Math.min(pingEveryMs, aliveMs / 4),
-    );
-    watch.unref();
-  };
   const start = (): Worker => {
     const one = new Worker(deps.workerUrl, { resourceLimits: smallHeap });
     let why = 'no reason given';
     one.on('message', (message: FromTransfer) => {
-      heardAt = now();
+      watch?.heard();
       if (message.kind !== 'alive') calls.get(message.id)?.(message);
     });
     one.on('error', (error: unknown) => (why = String(error)));
@@ -111,17 +86,18 @@ export function createTransferThread(deps: {
       ended.delete(promise);
       resolve(null);
     });
-    watchOver(one);
+    watch = watchThread({
+      ...deps,
+      isWaitedFor: () => calls.size > 0,
+      ping: () => post(one, { kind: 'ping' }),
+      // Whoever waits is told then that it died.
+      onDeaf: () => drop(one.terminate(), () => undefined),
+    });
     if (trusted) post(one, { kind: 'trust', ...trusted });
     return one;
   };
   return {
-    usable: () => {
-      if (closed) return false;
-      const since = deps.now() - deathsWithinMs;
-      deaths = deaths.filter((at) => at > since);
-      return deaths.length < mostDeaths;
-    },
+    usable: () => !closed && !deaths.areTooMany(),
     trust: (generation, authorities) => {
       if (trusted?.generation === generation) return;
       trusted = { generation, authorities: authorities() };
@@ -143,9 +119,22 @@ export function createTransferThread(deps: {
     },
     close: async () => {
       closed = true;
-      unwatch();
+      watch?.close();
       await worker?.terminate();
       await Promise.all(ended);
+    },
+  };
+}
+
+/** Remembers when the thread died, as long as it counts. */
+function createDeaths(now: () => number) {
+  let deaths: number[] = [];
+  return {
+    note: (): void => void deaths.push(now()),
+    areTooMany: (): boolean => {
+      const since = now() - deathsWithinMs;
+      deaths = deaths.filter((at) => at > since);
+      return deaths.length >= mostDeaths;
     },
   };
 }

@@ -1,8 +1,9 @@
 import type { PieceHash } from '../../files/piece-hash.ts';
 import { classifyFault } from '../classify-fault.ts';
 import { createBodyWriter, type BodyWriter } from './body-writer.ts';
-import type { BodyTaker, Lane, LaneEnd } from './lane.ts';
+import type { Lane } from './lane.ts';
 import { createLanePool, type LanePool } from './lane-pool.ts';
+import type { BodyTaker, LaneEnd } from './lane-user.ts';
 import { createLaneSockets } from './lane-socket.ts';
 import type { FromTransfer, SaveFault, ToTransfer } from './messages.ts';
 

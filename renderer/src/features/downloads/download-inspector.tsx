@@ -1,7 +1,8 @@
 import { FolderOpen } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Download } from '../../../../shared/contract/downloads.ts';
-import { formatBytes, formatClock, formatCount, formatSpeed, formatTime } from '../../lib/format.ts';
+import { formatBytes, formatCount, formatSpeed, formatTime } from '../../lib/format.ts';
+import type { DownloadTab } from '../../lib/search-params.ts';
 import { sharedValue } from '../../lib/selection.ts';
 import { downloadStateNames } from '../../lib/vocabulary.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
@@ -14,14 +15,22 @@ import { DownloadTechnical } from './download-technical.tsx';
 import { verbLooks } from './download-verbs.tsx';
 import { OtherFolder } from './other-folder.tsx';
 import { StateWords } from './download-words.tsx';
-import { sizeWords } from './size-words.ts';
+import { sizeWords, timeLeft } from './size-words.ts';
 
 interface InspectorProps {
+  readonly tab: DownloadTab;
   readonly selected: readonly Download[];
   readonly actions: DownloadActions;
   readonly onVerb: (verb: DownloadVerb, downloads: readonly Download[]) => void;
   readonly onClose: () => void;
 }
+
+const hints: Readonly<Record<DownloadTab, string>> = {
+  active: 'Select a download to see its history, and to set its limit and deadline.',
+  done: 'Select a download to see where it came from, its history and its clip.',
+  failed: 'Select a download to see why it failed, and to try it again.',
+  all: 'Select a download to see its facts and its history.',
+};
 
 const verbOrder = ['resume', 'retry', 'pause', 'cancel', 'forget'] as const;
 
@@ -29,8 +38,7 @@ const verbOrder = ['resume', 'retry', 'pause', 'cancel', 'forget'] as const;
 export function DownloadInspector(props: InspectorProps): ReactNode {
   const { selected, onClose } = props;
   const [only] = selected;
-  if (only === undefined)
-    return <EmptyInspector hint="Select a download to see its history, and to set its limit and deadline." />;
+  if (only === undefined) return <EmptyInspector hint={hints[props.tab]} />;
   if (selected.length > 1)
     return (
       <Inspector label="Selection" onClose={onClose}>
@@ -151,11 +159,6 @@ function Several(props: InspectorProps): ReactNode {
       <Wishes {...props} />
     </>
   );
-}
-
-/** As in the row: the queue's estimate for one that is paused or waits would read as a promise. */
-function timeLeft({ state, etaMs }: Download): string | null {
-  return etaMs !== null && (state === 'running' || state === 'queued') ? formatClock(etaMs) : null;
 }
 
 function Facts({ download }: { download: Download }): ReactNode {

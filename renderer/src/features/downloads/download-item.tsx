@@ -13,7 +13,7 @@ import {
 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Download } from '../../../../shared/contract/downloads.ts';
-import { formatClock, formatCount, formatMoment, formatSpeed, percentOf } from '../../lib/format.ts';
+import { formatCount, formatMoment, formatSpeed, percentOf } from '../../lib/format.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
@@ -22,7 +22,7 @@ import { DeadlineChip } from './deadline-chip.tsx';
 import { isQueued } from './download-actions.ts';
 import { RowVerbs, type RowDeeds } from './download-verbs.tsx';
 import { StateWords } from './download-words.tsx';
-import { sizeWords } from './size-words.ts';
+import { sizeWords, timeLeft } from './size-words.ts';
 
 const stateIcons = {
   queued: Clock,
@@ -144,7 +144,8 @@ function SmallerOffer(props: { download: Download; tabIndex: number; deeds: RowD
 /** How far, how fast, how long: each at its own place, so that nothing moves while they change. */
 function Numbers(props: { download: Download; percent: number | null; nowMs: number }): ReactNode {
   const { download, percent, nowMs } = props;
-  const { state, bytesPerSecond, etaMs, connections } = download;
+  const { state, bytesPerSecond, connections } = download;
+  const left = timeLeft(download);
   const running = state === 'running';
   const ended = download.finishedAtMs;
   return (
@@ -164,8 +165,8 @@ function Numbers(props: { download: Download; percent: number | null; nowMs: num
             <span className="muted">{connections > 0 ? formatCount(connections, 'connection') : ''}</span>
           </div>
           <div className="download-number download-eta" role="gridcell">
-            <span>{etaMs !== null && (running || state === 'queued') ? formatClock(etaMs) : ''}</span>
-            <span className="muted">{etaMs !== null && (running || state === 'queued') ? 'left' : ''}</span>
+            <span>{left ?? ''}</span>
+            <span className="muted">{left === null ? '' : 'left'}</span>
           </div>
         </>
       )}

@@ -99,6 +99,7 @@ export function DownloadsTab({ tab, actions, onVerb }: TabProps): ReactNode {
         </div>
         {(pages.total > 0 || selected.length > 0) && (
           <DownloadInspector
+            tab={tab}
             selected={selected}
             actions={actions}
             onVerb={onVerb}

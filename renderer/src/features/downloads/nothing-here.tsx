@@ -6,7 +6,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 
 const titles: Readonly<Record<DownloadTab, string>> = {
   active: 'Nothing is downloading',
-  done: 'Nothing is done yet',
+  done: 'No finished downloads listed',
   failed: 'Nothing has failed',
   all: 'No downloads yet',
 };
@@ -17,6 +17,14 @@ export function NothingHere({ tab }: { tab: DownloadTab }): ReactNode {
     return (
       <EmptyState icon={CircleCheck} title={titles[tab]}>
         <p className="muted">Downloads that need your attention would be here, with the reason.</p>
+      </EmptyState>
+    );
+  if (tab === 'done')
+    return (
+      <EmptyState icon={CircleCheck} title={titles[tab]}>
+        <p className="muted">
+          Downloads appear here when they finish. Those cleared off the list keep their files.
+        </p>
       </EmptyState>
     );
   return (

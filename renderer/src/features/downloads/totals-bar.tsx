@@ -70,7 +70,7 @@ function Sums({ totals }: { totals: DownloadTotals }): ReactNode {
         {running && bytesPerSecond !== null ? formatSpeed(bytesPerSecond) : ''}
       </span>
       <span className="totals-number number totals-eta">
-        {running && etaMs !== null ? `${formatClock(etaMs)} left` : ''}
+        {running && !totals.rule.holds && etaMs !== null ? `${formatClock(etaMs)} left` : ''}
       </span>
       {percent !== null && (
         <div className="totals-progress">

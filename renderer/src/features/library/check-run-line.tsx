@@ -6,7 +6,7 @@ import { percentOf } from '../../lib/format.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { useToasts } from '../../ui/toast.tsx';
-import { runWords } from './check-words.ts';
+import { runWords } from '../../lib/check-words.ts';
 
 /** How far the newest check is, and what it found. */
 export function CheckRunLine(): ReactNode {

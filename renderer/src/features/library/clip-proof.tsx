@@ -10,7 +10,7 @@ import { Button } from '../../ui/button.tsx';
 import { useDownloadStart } from '../../ui/download-start.tsx';
 import { InspectorPart } from '../../ui/inspector.tsx';
 import { useToasts } from '../../ui/toast.tsx';
-import { checkLooks, mendWords, placeOfDamage } from './check-words.ts';
+import { checkLooks, mendWords, placeOfDamage } from '../../lib/check-words.ts';
 import { VerifyButton } from './verify-button.tsx';
 
 const icons = { ok: CircleCheck, info: CircleHelp, warn: CircleAlert, bad: CircleAlert } as const;

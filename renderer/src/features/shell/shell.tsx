@@ -9,6 +9,7 @@ import './shell.css';
 import { ShortcutSheet } from './shortcut-sheet.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { StatusBar } from './status-bar.tsx';
+import { useCheckNotice } from './use-check-notice.ts';
 import { useQueueNotice } from './use-queue-notice.ts';
 import { useTheme } from './use-theme.ts';
 import { useWaking } from './use-waking.ts';
@@ -22,6 +23,7 @@ export function Shell(): ReactNode {
   useTheme();
   useHoldingFreshness();
   useQueueNotice();
+  useCheckNotice();
   useWaking();
 
   // A new screen takes the focus, so that a screen reader says where it is and keys go where the eyes are.

@@ -13,7 +13,8 @@ export function StatusBar({ slot }: { slot: (element: HTMLElement | null) => voi
   const totals = useTotals();
   const running = totals?.running ?? 0;
   const speed = totals?.bytesPerSecond ?? 0;
-  const busy = jobs?.jobs.filter((job) => job.state !== 'failed') ?? [];
+  // Downloads have an item of their own beside this one.
+  const busy = jobs?.jobs.filter((job) => job.kind !== 'download' && job.state !== 'failed') ?? [];
   return (
     <footer className="status-bar" aria-label="Status">
       <div ref={slot} className="status-slot" />

@@ -6,7 +6,8 @@ import { createFollowThread } from '../../../../electron/core/files/follow-file.
 import { createHttpClient } from '../../../../electron/core/http/create-http-client.ts';
 import { createFastClient } from '../../../../electron/core/http/fast/fast-client.ts';
 import { createTransferThread, type Told } from '../../../../electron/core/http/fast/transfer-thread.ts';
-import { HttpFault, type HttpClient } from '../../../../electron/core/http/http-client.ts';
+import { HttpFault, type HttpClient, type HttpResponse } from '../../../../electron/core/http/http-client.ts';
+import type { Log } from '../../../../electron/core/ports.ts';
 import { createTrust } from '../../../../electron/core/http/trust.ts';
 import { seededBody } from '../../../support/fault-body.ts';
 import { startFaultServer } from '../../../support/fault-server.ts';
@@ -15,9 +16,10 @@ const body = seededBody(512 * 1024);
 const policy = { insecureHttp: true, allowPrivate: true };
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const deaths = 200;
+const mostRounds = 1000;
 const atOnce = 3;
 /** Long after anything that is ever told has been told, even on a busy machine. */
-const patienceMs = 30_000;
+const patienceMs = 20_000;
 
 let dir = '';
 let file = 0;
@@ -32,21 +34,21 @@ afterEach(async () => {
   rmSync(dir, { recursive: true });
 });
 
-function workerUrl(query: string): URL {
-  return new URL(`../../../support/mortal-worker.ts?${query}`, import.meta.url);
+function workerUrl(name: 'transfer' | 'follow' | 'curt' | 'deaf'): URL {
+  return new URL(`../../../support/mortal/${name}-worker.ts`, import.meta.url);
 }
 
 /** Where deaths lie so far apart that the thread is never given up. */
-function startClient(query: string): HttpClient {
+function startClient(worker: 'transfer' | 'curt', log: Log = quiet): HttpClient {
   let now = 0;
   const trust = createTrust({ log: quiet });
   const plain = createHttpClient({ userAgent: 'Rushes test', log: quiet, trust });
   const client = createFastClient({
     plain,
     trust,
-    workerUrl: workerUrl(query),
+    workerUrl: workerUrl(worker),
     userAgent: 'Rushes test',
-    log: quiet,
+    log,
     now: () => (now += 10 * 60_000),
   });
   closers.push(client.close);
@@ -89,13 +91,14 @@ async function attempt(client: HttpClient, url: string, round: number): Promise<
 test(`everything ends, whenever the thread dies: ${deaths} times`, { timeout: 240_000 }, async () => {
   const server = await startFaultServer(() => ({ body, bytesPerSecond: 10_000_000 }));
   closers.push(server.close);
-  const client = startClient('of=transfer');
+  let died = 0;
+  const client = startClient('transfer', { ...quiet, error: () => void died++ });
   const seen = new Map<string, number>();
   const pass = async (round: number): Promise<void> => {
     const end = await within(`round ${round}`, attempt(client, `${server.url}/clip.mp4`, round));
     seen.set(end, (seen.get(end) ?? 0) + 1);
   };
-  for (let round = 0; round < deaths; round++) {
+  for (let round = 0; died < deaths && round < mostRounds; round++) {
     await Promise.all(Array.from({ length: atOnce }, (_, one) => pass(round + one)));
   }
   expect([...seen.keys()].filter((end) => !/^(\d+ bytes|disconnected|cancelled)$/.test(end))).toEqual([]);
@@ -104,19 +107,33 @@ test(`everything ends, whenever the thread dies: ${deaths} times`, { timeout: 24
 });
 
 test('a thread that tells a head and is gone before the body is asked for ends the body', async () => {
-  const client = startClient('answers');
+  const client = startClient('curt');
   const request = { url: 'http://127.0.0.1:9/clip.mp4', policy, toFile: true };
   const place = { file, start: 0, end: 1000, runBytes: 1000, onWrote: () => null };
+  const { signal } = new AbortController();
+  const ends: string[] = [];
   for (let round = 0; round < 10; round++) {
-    const response = await within('head', client.request(request));
-    if (!response.save) throw new Error('The answer cannot be saved.');
-    const { signal } = new AbortController();
-    const saved = await within('body', response.save({ ...place, signal }));
-    expect(saved).toMatchObject({ at: 0, fault: { kind: 'disconnected' } });
+    // Not every head gets out before the thread is gone.
+    const asked = client.request(request).catch((error: unknown) => error);
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    // Head and end lie there together when this thread looks again.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+    const response = await within('head', asked);
+    if (response instanceof HttpFault) ends.push(`head: ${response.kind}`);
+    else {
+      const saved = await within('body', (response as HttpResponse).save?.({ ...place, signal }) ?? never());
+      ends.push(`body: ${saved.fault?.kind} at ${saved.at}`);
+    }
   }
-  const response = await within('head', client.request(request));
-  await expect(within('bytes', response.bytes())).rejects.toMatchObject({ kind: 'disconnected' });
+  // Whether a head gets out before the thread is gone is the machine's to decide; either way it ends.
+  expect(
+    [...new Set(ends)].filter((end) => !/^(head: disconnected|body: disconnected at 0)$/.test(end)),
+  ).toEqual([]);
 });
+
+function never(): never {
+  throw new Error('The answer cannot be saved.');
+}
 
 test('a thread that says nothing any more is ended, and with it whoever waits for it', async () => {
   const deps = { log: quiet, now: () => performance.now(), aliveMs: 200 };
@@ -143,7 +160,7 @@ test('a follower ends, too, when its thread dies', { timeout: 120_000 }, async (
   writeFileSync(path, Buffer.alloc(64 * 1024));
   const { dev, ino } = statSync(path, { bigint: true });
   const task = { path, identity: { dev: String(dev), ino: String(ino) }, kinds: ['sha256'] as const };
-  const thread = createFollowThread({ workerUrl: workerUrl('of=follow&ms=10') });
+  const thread = createFollowThread({ workerUrl: workerUrl('follow') });
   closers.push(thread.close);
   for (let round = 0; round < 30; round++) {
     const follower = thread.follow(task, 64 * 1024, [{ start: 0, length: 64 * 1024, xxh64: '0' }]);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Download } from '../../../../../shared/contract/downloads.ts';
 import { outcomeWords } from '../../../../../renderer/src/features/downloads/attempt-words.ts';
 import { verbsFor } from '../../../../../renderer/src/features/downloads/download-actions.ts';
-import { sizeWords } from '../../../../../renderer/src/features/downloads/size-words.ts';
+import { sizeWords, timeLeft } from '../../../../../renderer/src/features/downloads/size-words.ts';
 import { technicalLines } from '../../../../../renderer/src/features/downloads/technical-lines.ts';
 
 const aDownload: Download = {
@@ -35,6 +35,13 @@ const aDownload: Download = {
 };
 
 describe('the words of a download', () => {
+  it('tell the time left only where something moves', () => {
+    expect(timeLeft(aDownload)).toBe('0:33');
+    expect(timeLeft({ ...aDownload, state: 'paused' })).toBeNull();
+    const reason = { code: 'OUTSIDE_HOURS', detail: null, retryAtMs: null } as const;
+    expect(timeLeft({ ...aDownload, state: 'queued', reason })).toBeNull();
+  });
+
   it('say how much is there, of how much where that is known', () => {
     expect(sizeWords(aDownload)).toBe('412 MB of 1.20 GB');
     expect(sizeWords({ ...aDownload, sizeBytes: null })).toBe('412 MB');

@@ -1,9 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  mendWords,
-  placeOfDamage,
-  runWords,
-} from '../../../../../renderer/src/features/library/check-words.ts';
+import { endWords, mendWords, placeOfDamage, runWords } from '../../../../renderer/src/lib/check-words.ts';
 
 describe('a damaged file', () => {
   it('is told with the number of places and their bytes', () => {
@@ -34,6 +30,18 @@ describe('a check of many files', () => {
     expect(runWords({ ...run, counts: { ...counts, damaged: 1, changed: 2 } })).toBe(
       'Last check: 4 files, 1 damaged, 2 changed',
     );
+  });
+
+  it('says at its end what came of it', () => {
+    const one = { ...run, checkedFiles: 1, counts: { ...counts, ok: 1 } };
+    expect(endWords(one)).toBe('1 file is fine.');
+    expect(endWords({ ...run, checkedFiles: 3, counts: { ...counts, ok: 2, damaged: 1 } })).toBe(
+      '1 of 3 files is damaged. Repair it in its details.',
+    );
+    expect(endWords({ ...one, counts: { ...counts, ok: 0, damaged: 1 } })).toBe(
+      'The file is damaged. Repair it in its details.',
+    );
+    expect(endWords({ ...run, counts: { ...counts, missing: 1 } })).toBe('Last check: 4 files, 1 missing.');
   });
 
   it('says how far it is while it runs, and that it was stopped', () => {

@@ -1,5 +1,5 @@
-import type { CheckResult, CheckRun, CheckState } from '../../../../shared/contract/verify.ts';
-import { formatBytes, formatCount, formatNumber } from '../../lib/format.ts';
+import type { CheckResult, CheckRun, CheckState } from '../../../shared/contract/verify.ts';
+import { formatBytes, formatCount, formatNumber } from './format.ts';
 
 interface CheckLook {
   readonly tone: 'ok' | 'info' | 'warn' | 'bad';
@@ -43,6 +43,24 @@ export function mendWords(mend: NonNullable<CheckResult['mend']>): string {
   if (state === 'running') return `Repairing: ${formatBytes(fetchedBytes)} fetched again.`;
   if (state === 'done') return `Repaired: ${formatBytes(fetchedBytes)} fetched again.`;
   return `The repair failed. ${detail ?? ''}`.trim();
+}
+
+/** What came of a check that has ended: `1 of 3 files is damaged. Repair it in its details.` */
+export function endWords(run: Pick<CheckRun, 'state' | 'reason' | 'checkedFiles' | 'counts'>): string {
+  const { damaged, missing, unreadable, changed, offline, unproven } = run.counts;
+  const files = formatCount(run.checkedFiles, 'file');
+  if (run.state !== 'done' || missing + unreadable + changed + offline > 0)
+    return `${runWords({ ...run, files: run.checkedFiles })}.`.replace(/\.\.$/, '.');
+  if (damaged > 0) {
+    const which =
+      run.checkedFiles === 1
+        ? 'The file is'
+        : `${formatNumber(damaged)} of ${files} ${damaged === 1 ? 'is' : 'are'}`;
+    return `${which} damaged. Repair ${damaged === 1 ? 'it in its' : 'them in their'} details.`;
+  }
+  if (unproven > 0)
+    return `${files} read; for ${formatNumber(unproven)} there was nothing to compare with yet.`;
+  return `${files} ${run.checkedFiles === 1 ? 'is' : 'are'} fine.`;
 }
 
 /** How far a check is and what it found: `Last check: 40 files, 1 damaged, 2 changed`. */
