@@ -54,10 +54,6 @@ export function createTransferThread(deps: {
   let lastId = 0;
   let closed = false;
 
-  const post = (to: Worker | null, message: ToTransfer): void => {
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin
-    to?.postMessage(message);
-  };
   const died = (one: Worker, why: string): void => {
     if (worker !== one) return;
     worker = null;
@@ -124,6 +120,11 @@ export function createTransferThread(deps: {
       await Promise.all(ended);
     },
   };
+}
+
+function post(to: Worker | null, message: ToTransfer): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin
+  to?.postMessage(message);
 }
 
 /** Remembers when the thread died, as long as it counts. */
