@@ -51,6 +51,11 @@ export function isThere(program: string): boolean {
   return spawnSync(program, ['--version'], { stdio: 'ignore' }).error === undefined;
 }
 
+/** Has the system write down what it still holds in memory; where there is no program for that, nothing. */
+export async function settleDisk(): Promise<void> {
+  if (isThere('sync')) await run(['sync']);
+}
+
 /** Runs commands at once and waits for all of them; milliseconds. */
 export async function timeCommands(commands: ReadonlyArray<readonly string[]>): Promise<number> {
   const begun = performance.now();

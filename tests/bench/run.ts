@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { makeAuthority } from '../support/tls.ts';
 import { ours, peers, type Contender, type Measured } from './contenders.ts';
-import { startRushes, startServer } from './processes.ts';
+import { settleDisk, startRushes, startServer } from './processes.ts';
 import { tableOf } from './table.ts';
 
 const { values } = parseArgs({
@@ -40,7 +40,12 @@ try {
   const { contenders, missing } = peers(field);
   const all = [
     ...contenders,
-    ...ours(field, { plain4: engine(4, true), fast1: engine(1, false), fast4: engine(4, false) }),
+    ...ours(field, {
+      plain4: engine(4, true),
+      fast1: engine(1, false),
+      fast4: engine(4, false),
+      eight: engine(4, false),
+    }),
   ];
   const measured = await measure(all);
   process.stdout.write(
@@ -60,6 +65,8 @@ async function measure(all: readonly Contender[]): Promise<Map<string, Measured[
   const measured = new Map<string, Measured[]>(all.map(({ name }) => [name, []]));
   for (let round = 0; round <= rounds; round++) {
     for (const { name, measure: once } of all) {
+      // What the one before left to be written some time would be written at the expense of the next.
+      await settleDisk();
       const result = await once();
       if (round > 0) measured.get(name)?.push(result);
     }

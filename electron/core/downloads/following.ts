@@ -4,9 +4,6 @@ import type { PartFile } from '../files/part-file.ts';
 import type { DownloadRow } from './download-row.ts';
 import type { EngineDeps } from './engine-deps.ts';
 
-/** Below this a file is read again sooner than it is followed. */
-const leastBytes = 16 * 1024 * 1024;
-
 /** What is followed. */
 interface Followable {
   readonly row: DownloadRow;
@@ -42,7 +39,7 @@ export function createFollowing({
   return {
     begin: ({ row, part, sizeBytes }) => {
       close();
-      if (sizeBytes === null || sizeBytes < leastBytes) return;
+      if (!sizeBytes) return;
       const task = { path: part.path, identity: part.identity, kinds: provingKinds(row) };
       current = followThread.follow(task, sizeBytes, repo.pieces(row.id));
     },
