@@ -4,11 +4,11 @@ import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { childEnvironment, requireNode } from './node-runtime.mjs';
+import { childEnvironment, CORE_FLAGS, requireNode } from './node-runtime.mjs';
 
 const main = join(dirname(fileURLToPath(import.meta.url)), '..', 'electron', 'hosts', 'cli', 'main.ts');
 const node = requireNode();
-const child = spawn(node, [main, ...process.argv.slice(2)], {
+const child = spawn(node, [...CORE_FLAGS, main, ...process.argv.slice(2)], {
   stdio: 'inherit',
   env: childEnvironment(node),
 });

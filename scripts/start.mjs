@@ -8,7 +8,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ELECTRON_VITE, build, isBuilt } from './build.mjs';
 import { electronBinary, electronFailure } from './electron-binary.mjs';
-import { childEnvironment, requireNode } from './node-runtime.mjs';
+import { childEnvironment, CORE_FLAGS, requireNode } from './node-runtime.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const OWN = new Set(['--dev', '--double', '--no-open', '--demo']);
@@ -39,7 +39,15 @@ function choose({ node, dev, double, noOpen, rest }) {
   const cli = join(root, 'electron', 'hosts', 'cli', 'main.ts');
   return {
     command: node,
-    args: [...(dev ? ['--watch'] : []), cli, 'serve', '--demo', ...(noOpen ? ['--no-open'] : []), ...rest],
+    args: [
+      ...CORE_FLAGS,
+      ...(dev ? ['--watch'] : []),
+      cli,
+      'serve',
+      '--demo',
+      ...(noOpen ? ['--no-open'] : []),
+      ...rest,
+    ],
     rebuilds: dev,
     notice: binary
       ? 'there is no display; the application opens in the browser instead'

@@ -10,9 +10,12 @@ export interface BenchServer {
   close(): void;
 }
 
-/** Starts it in a process of its own; `tls` are files of a key and a certificate. */
-export async function startServer(mebibytes: number, tls: readonly string[] = []): Promise<BenchServer> {
-  const args = [here('./static-server.ts'), String(mebibytes), ...tls];
+/** Starts it in a process of its own, on loopback unless told; `tls` are files of a key and a certificate. */
+export async function startServer(
+  mebibytes: number,
+  { host = '127.0.0.1', tls = [] }: { readonly host?: string; readonly tls?: readonly string[] } = {},
+): Promise<BenchServer> {
+  const args = [here('./static-server.ts'), String(mebibytes), host, ...tls];
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   for await (const line of createInterface({ input: child.stdout })) {
     return { port: Number(line), close: () => void child.kill() };
@@ -28,7 +31,8 @@ export interface Rushes {
 
 /** Starts the engine in a process of its own. */
 export function startRushes(options: ChildOptions): Rushes {
-  const args = [here('./rushes-child.ts'), JSON.stringify(options)];
+  // With the flags that this process was given, which are those of the product.
+  const args = [...process.execArgv, here('./rushes-child.ts'), JSON.stringify(options)];
   const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const ended = new Promise<void>((resolve) => child.on('exit', () => resolve()));
@@ -53,18 +57,18 @@ export function isThere(program: string): boolean {
 
 /** Has the system write down what it still holds in memory; where there is no program for that, nothing. */
 export async function settleDisk(): Promise<void> {
-  if (isThere('sync')) await run(['sync']);
+  if (isThere('sync')) await run(['sync'], '.');
 }
 
-/** Runs commands at once and waits for all of them; milliseconds. */
-export async function timeCommands(commands: ReadonlyArray<readonly string[]>): Promise<number> {
+/** Runs commands at once in a folder and waits for all of them; milliseconds. */
+export async function timeCommands(commands: ReadonlyArray<readonly string[]>, dir: string): Promise<number> {
   const begun = performance.now();
-  await Promise.all(commands.map(run));
+  await Promise.all(commands.map((command) => run(command, dir)));
   return performance.now() - begun;
 }
 
-function run([program = '', ...args]: readonly string[]): Promise<void> {
-  const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'inherit'] });
+function run([program = '', ...args]: readonly string[], cwd: string): Promise<void> {
+  const child = spawn(program, args, { cwd, stdio: ['ignore', 'ignore', 'inherit'] });
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('exit', (code) =>

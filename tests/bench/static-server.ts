@@ -1,10 +1,11 @@
 // A process of its own that serves seeded bytes as fast as Node can: whole buffers of memory to raw sockets, no file
-// and no stream in between. Arguments: MiB, then PEM files of a key and a certificate for TLS. Prints its port.
+// and no stream in between. Arguments: MiB, the address to listen on, then PEM files of a key and a
+// certificate for TLS. Prints its port.
 import { readFileSync } from 'node:fs';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 
-const [mebibytes = '1', keyFile, certificateFile] = process.argv.slice(2);
+const [mebibytes = '1', host, keyFile, certificateFile] = process.argv.slice(2);
 const mebibyte = 1024 * 1024;
 const size = Number(mebibytes) * mebibyte;
 const stepBytes = 4 * mebibyte;
@@ -75,6 +76,6 @@ const server =
   keyFile && certificateFile
     ? createTlsServer({ key: readFileSync(keyFile), cert: readFileSync(certificateFile) }, serve)
     : createServer(serve);
-server.listen(0, '127.0.0.1', () => {
+server.listen(0, host, () => {
   process.stdout.write(`${(server.address() as AddressInfo).port}\n`);
 });

@@ -22,7 +22,7 @@ export function tableOf(
     [
       name,
       msOf(name).toFixed(0),
-      `${(msOf(name) / msOf(against)).toFixed(2)} × ${against}`,
+      measured.has(against) ? `${(msOf(name) / msOf(against)).toFixed(2)} × ${against}` : '',
       column(name, ({ cpuMs }) => cpuMs),
       column(name, ({ maxRssMiB }) => maxRssMiB),
       column(name, ({ loopP99Ms }) => loopP99Ms),
