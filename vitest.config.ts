@@ -1,8 +1,12 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 // One runner for two kinds of test. Real parts throughout: SQLite files, sockets and ffmpeg, never module mocks.
 export default defineConfig({
   test: {
+    // Left alone, one core is kept free for the runner, which needs none: real parts are mostly waited for.
+    maxWorkers: Math.max(2, availableParallelism()),
+    maxConcurrency: 3,
     projects: [
       { test: { name: 'unit', include: ['tests/unit/**/*.test.ts'], environment: 'node' } },
       {

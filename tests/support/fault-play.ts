@@ -2,7 +2,7 @@ import type { Download } from '../../shared/contract/downloads.ts';
 import type { HttpClient } from '../../electron/core/http/http-client.ts';
 import type { SeededBody } from './fault-body.ts';
 import { body, endOf, honest, pieceBytes, type FaultCase, type Scene, type Seen } from './fault-cases.ts';
-import { aLink, startRig, waitFor, type Rig, type RigOptions } from './fault-rig.ts';
+import { aLink, patient, startRig, waitFor, type Rig, type RigOptions } from './fault-rig.ts';
 import { startFaultServer, type Behaviour, type FaultServer, type SeenRequest } from './fault-server.ts';
 
 /** Pauses short enough for some hundred cases, but waits that no busy machine comes near. */
@@ -84,8 +84,8 @@ async function begin(one: FaultCase, server: FaultServer, options: RigOptions): 
   let fetched = false;
   const rig = await startRig({
     ...options,
-    // Each byte is journalled at once, so that it can be waited for.
-    tuning: { ...options.tuning, flush: { everyBytes: 1, everyMs: 0 } },
+    // Each byte is journalled at once, so that it can be waited for; and nobody loses patience meanwhile.
+    tuning: { ...options.tuning, flush: { everyBytes: 1, everyMs: 0 }, ...patient },
     checkpoint: async (name) => {
       if (name !== 'fetched') return;
       fetched = true;

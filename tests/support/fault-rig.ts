@@ -210,9 +210,9 @@ export async function startRig(options: RigOptions = {}): Promise<Rig> {
   };
 }
 
-/** Reads until it is as wanted; ten seconds at most. */
+/** Reads until it is as wanted; thirty seconds at most, which only a machine that is busy with much else comes near. */
 export async function waitFor<T>(read: () => T, until: (value: T) => boolean): Promise<T> {
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + 30_000;
   for (;;) {
     const value = read();
     if (until(value)) return value;
