@@ -1,4 +1,4 @@
--- user_version 3
+-- user_version 4
 
 CREATE TABLE account (
   source_id TEXT PRIMARY KEY REFERENCES source (id) ON DELETE CASCADE,
@@ -199,6 +199,8 @@ CREATE INDEX download_by_show ON download (forgotten, state);
 CREATE INDEX download_by_state ON download (state, position);
 
 CREATE INDEX download_by_url ON download (url) WHERE url IS NOT NULL;
+
+CREATE INDEX download_finished ON download (state, forgotten, finished_at_ms, position);
 
 CREATE INDEX download_in_queue ON download (turn DESC, iif(turn = 2, needed_by_ms, 0), queue_rank, id)
   WHERE state IN ('queued', 'running', 'waiting', 'paused', 'verifying');

@@ -90,6 +90,14 @@ export const trafficRule = z.object({
 });
 export type TrafficRule = z.infer<typeof trafficRule>;
 
+/** What the list of ended downloads is ordered by: when it was wanted, its title, its size, or when it ended. */
+export const downloadSort = z.object({
+  by: z.enum(['added', 'name', 'size', 'finished']),
+  /** `down`: the newest, the largest, or the last of the alphabet first. */
+  order: z.enum(['up', 'down']),
+});
+export type DownloadSort = z.infer<typeof downloadSort>;
+
 /** All unfinished downloads together. */
 export const downloadTotals = z.object({
   running: z.number().int(),
@@ -172,11 +180,12 @@ export const downloads = {
       }),
     )
     .output(download),
-  /** `active` in the order of the queue, the others newest first. */
+  /** `active` in the order of the queue, the others newest first or as `sort` has it. */
   list: call
     .input(
       z.object({
         show: z.enum(['active', 'done', 'failed', 'all']).default('all'),
+        sort: downloadSort.optional(),
         cursor: z.string().max(200).optional(),
         limit: z.number().int().min(1).max(1000).default(500),
       }),

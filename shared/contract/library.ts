@@ -36,6 +36,8 @@ export const clipRow = z.object({
   /** Where the file lies now; null when no known place holds it. */
   path: z.string().nullable(),
   missing: z.boolean(),
+  /** The last check of a place that it lies at found other bytes than it should have. */
+  damaged: z.boolean(),
   sizeBytes: z.number().int(),
   day: day.nullable(),
   eventId: eventId.nullable(),

@@ -1,6 +1,7 @@
 import { eventIterator } from '@orpc/contract';
 import * as z from 'zod';
 import { call } from './base.ts';
+import { downloadSort } from './downloads.ts';
 import { timeMs } from './values.ts';
 
 /** Something changed; re-read what is shown of it. Notices are numbered without gaps and coalesced. */
@@ -97,6 +98,10 @@ export const settingsShape = z.object({
   /** Where downloads go unless told otherwise; an absolute path. */
   downloadDir: z.string(),
   theme: z.enum(['system', 'light', 'dark']),
+  /** How much room a row of the downloads takes. */
+  density: z.enum(['comfortable', 'compact']),
+  /** How the lists of ended downloads are ordered. */
+  historySort: downloadSort,
   /** Connections a download uses at most. */
   connections: z.number().int().min(1).max(16),
   /** Downloads that run at the same time. */

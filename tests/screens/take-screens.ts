@@ -134,6 +134,10 @@ async function shootAll(): Promise<void> {
 }
 
 async function shoot(page: Page, name: string): Promise<void> {
+  // What the pointer or a message happens to touch is not part of the screen.
+  await page.mouse.move(600, (page.viewportSize()?.height ?? 0) - 4);
+  for (const message of await page.getByRole('button', { name: 'Close message' }).all())
+    await message.click();
   for (const colorScheme of ['dark', 'light'] as const) {
     await page.emulateMedia({ colorScheme });
     await page.waitForTimeout(800);

@@ -1,4 +1,9 @@
-import type { Download, DownloadAttempt, DownloadTotals } from '../../../shared/contract/downloads.ts';
+import type {
+  Download,
+  DownloadAttempt,
+  DownloadSort,
+  DownloadTotals,
+} from '../../../shared/contract/downloads.ts';
 import type { Traffic } from '../../../shared/contract/system.ts';
 import { RushesError } from '../../../shared/errors/rushes-error.ts';
 import type { PieceHash } from '../files/piece-hash.ts';
@@ -9,12 +14,14 @@ import type { Clock, Log, Notify } from '../ports.ts';
 import type { Connection } from '../storage/open-database.ts';
 import { createAdding, type AddUrlInput } from './add-downloads.ts';
 import type { DownloadRow } from './download-row.ts';
+import type { DownloadsRepo } from './downloads-repo.ts';
 import { removeParts } from './finish.ts';
 import type { FindPlace } from './find-place.ts';
 import { Engine } from './engine.ts';
 import { fetchSealed, type SealedFetch, type SealedWish } from './fetch-sealed.ts';
 import type { EngineDeps, EngineTuning } from './engine-deps.ts';
 import { engineDepsOf } from './engine-setup.ts';
+import { keptAddress } from './kept-address.ts';
 import type { DownloadCounts, Shown } from './listing-repo.ts';
 import { createOrderVerbs } from './order-verbs.ts';
 import { createShowing, type FindRenditions } from './showing.ts';
@@ -77,6 +84,7 @@ export interface Downloads {
   addUrl(input: AddUrlInput): Promise<Download>;
   list(input?: {
     readonly show?: Shown | undefined;
+    readonly sort?: DownloadSort | undefined;
     readonly cursor?: string | undefined;
     readonly limit?: number | undefined;
   }): { downloads: Download[]; counts: DownloadCounts; nextCursor: string | null };
@@ -156,11 +164,13 @@ export function createDownloads(deps: DownloadsDeps): Downloads {
     ...createAdding({ ...deps, repo, enqueue, view, find, onOrder: governor.look }),
     ...createVerbs({ ...deps, repo, enqueue, view, find, forgive }),
     ...createOrderVerbs({ ...deps, repo, enqueue, view, find, onOrder: governor.look }),
-    list: ({ show = 'all', cursor, limit = 500 } = {}) => {
+    list: ({ show = 'all', sort, cursor, limit = 500 } = {}) => {
       const { rows, nextCursor } =
         show === 'active'
           ? repo.queuePage(placeOf(cursor, 0), limit)
-          : repo.newestPage(show, placeOf(cursor, Number.MAX_SAFE_INTEGER), limit);
+          : sort
+            ? repo.sortedPage({ shown: show, sort, from: placeOf(cursor, 0), limit })
+            : repo.newestPage(show, placeOf(cursor, Number.MAX_SAFE_INTEGER), limit);
       return { downloads: rows.map(view), counts: repo.counts(), nextCursor };
     },
     get: ({ id }) => view(find(id)),
@@ -180,6 +190,7 @@ export function createDownloads(deps: DownloadsDeps): Downloads {
       const isWaiting = (row: DownloadRow): boolean => row.state === 'waiting' && row.retryAtMs !== null;
       deps.jobs.addAll(rows.filter(isWaiting).map((row) => jobOf(row, row.retryAtMs)));
       enqueue(rows.filter((row) => !isWaiting(row)));
+      forgetSecretQueries(repo);
       for (const row of repo.withLeftovers()) await removeParts(repo, row);
       for (const row of repo.notHandedOver()) await engine.handOver(row);
       governor.start();
@@ -189,6 +200,14 @@ export function createDownloads(deps: DownloadsDeps): Downloads {
       return engine.close();
     },
   };
+}
+
+/** Downloads that an earlier version has completed still have theirs. */
+function forgetSecretQueries(repo: DownloadsRepo): void {
+  for (const { id, url } of repo.completeWithQuery()) {
+    const kept = keptAddress(url);
+    if (kept) repo.keepAddress(id, kept);
+  }
 }
 
 /** What another way out of the house may end. */

@@ -1,4 +1,6 @@
+import type { DownloadSort } from '../../../shared/contract/downloads.ts';
 import type { Connection } from '../storage/open-database.ts';
+import { createStatementCache } from '../storage/statement-cache.ts';
 import { inQueueOrder, isActive, queueOfDownloads } from './queue-repo.ts';
 import { toDownloadRow, type DownloadRecord, type DownloadRow } from './download-row.ts';
 
@@ -45,6 +47,22 @@ const where: Readonly<Record<Exclude<Shown, 'active'>, string>> = {
   failed: `state IN ('failed', 'cancelled')`,
   all: 'TRUE',
 };
+/** What a list is sorted by; ties, and what has no such value, newest first. */
+const sortedBy: Readonly<Record<DownloadSort['by'], string>> = {
+  added: 'position',
+  name: 'title COLLATE NOCASE',
+  size: 'size_bytes',
+  finished: 'finished_at_ms',
+};
+
+/** A page of a sorted list, which begins by number. */
+export interface SortedPage {
+  readonly shown: Exclude<Shown, 'active'>;
+  readonly sort: DownloadSort;
+  readonly from: number;
+  readonly limit: number;
+}
+
 /** Reading the download table for the eye: pages, counts and sums. */
 export function createListingRepo(db: Connection) {
   const queue = db.prepare(`
@@ -57,6 +75,7 @@ export function createListingRepo(db: Connection) {
         ORDER BY position DESC LIMIT ?`),
     ]),
   );
+  const prepare = createStatementCache(db);
   const states = db.prepare(
     'SELECT state, count(*) AS count FROM download WHERE forgotten = 0 GROUP BY state',
   );
@@ -83,6 +102,13 @@ export function createListingRepo(db: Connection) {
     /** Newest first, those before a position. */
     newestPage: (shown: Exclude<Shown, 'active'>, before: number, limit: number): RowPage =>
       page(newest[shown]?.all(before, limit + 1) ?? [], limit, (last) => String(last.position)),
+    /** Only the page's own rows are read whole: some carry all that their asset said of itself. */
+    sortedPage: ({ shown, sort, from, limit }: SortedPage): RowPage => {
+      const order = `ORDER BY ${sortedBy[sort.by]} ${sort.order === 'up' ? 'ASC' : 'DESC'} NULLS LAST, position DESC`;
+      const sql = `SELECT * FROM download WHERE rowid IN (
+        SELECT rowid FROM download WHERE ${where[shown]} AND forgotten = 0 ${order} LIMIT ? OFFSET ?) ${order}`;
+      return page(prepare(sql).all([limit + 1, from]), limit, () => String(from + limit));
+    },
     counts: (): DownloadCounts => {
       const of = sumOf(countsByState());
       return {

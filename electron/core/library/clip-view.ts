@@ -16,6 +16,7 @@ export function toClipRow(record: ClipRecord, read: ClipsReadRepo): ClipRow {
     fileName: basename(path ?? places[0]?.path ?? record.title),
     path,
     missing: path === null,
+    damaged: read.damaged(record.id),
     sizeBytes: record.size_bytes,
     day: record.day,
     eventId: record.event_id as EventId | null,

@@ -50,6 +50,14 @@ export function createClipsReadRepo(db: Connection) {
     'SELECT path, present FROM clip_place WHERE clip_id = ? ORDER BY present DESC, id',
   );
   const steps = db.prepare('SELECT step, state, reason FROM clip_step WHERE clip_id = ?');
+  // The last finding of each place counts: a file that was mended since is whole.
+  const damaged = db
+    .prepare(`
+      SELECT EXISTS (
+        SELECT 1 FROM check_item i JOIN clip_place p ON p.path = i.path AND p.clip_id = i.clip_id AND p.present = 1
+        WHERE i.clip_id = ? AND i.state = 'damaged' AND i.id = (
+          SELECT max(l.id) FROM check_item l WHERE l.path = i.path AND l.clip_id = i.clip_id AND l.state <> 'todo'))`)
+    .pluck();
   const evidence = db.prepare(
     `SELECT v.field, coalesce(e.title, v.value) AS value, v.rule, v.source_text AS sourceText, v.confidence
      FROM evidence v LEFT JOIN event e ON v.field = 'event' AND e.id = v.value
@@ -85,6 +93,7 @@ export function createClipsReadRepo(db: Connection) {
     tags: (clipId: string): string[] => (tags.all(clipId) as { name: string }[]).map(({ name }) => name),
     places: (clipId: string) => places.all(clipId) as { path: string; present: number }[],
     steps: (clipId: string) => steps.all(clipId) as { step: string; state: string; reason: string | null }[],
+    damaged: (clipId: string): boolean => damaged.get(clipId) === 1,
     evidence: (clipId: string) =>
       evidence.all(clipId) as {
         field: string;

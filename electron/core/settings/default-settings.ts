@@ -5,6 +5,8 @@ export function defaultSettings(downloadDir: string): Settings {
   return {
     downloadDir,
     theme: 'system',
+    density: 'comfortable',
+    historySort: { by: 'finished', order: 'down' },
     connections: 4,
     parallelDownloads: 3,
     hostConnections: 8,

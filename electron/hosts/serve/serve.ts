@@ -7,6 +7,7 @@ import type { Core } from '../../core/create-core.ts';
 import { drop } from '../../core/drop.ts';
 import type { Log } from '../../core/ports.ts';
 import { pageHeaders } from './content-security.ts';
+import { refusalPage } from './refusal-page.ts';
 import { createSessionGate, type SessionGate } from './session-gate.ts';
 import { readPageFiles, type PageFile } from './static-files.ts';
 
@@ -19,6 +20,8 @@ const unknownSession = 4401;
 export interface Served {
   /** The address to open, with its one-time token. */
   readonly url: string;
+  /** Another one, for a browser that has no session: one that was closed and opened again, or a second one. */
+  newUrl(): string;
   close(): Promise<void>;
 }
 
@@ -27,18 +30,29 @@ export interface Served {
  *
  * @throws The error of listening when the port is taken.
  */
-export async function serve(deps: { core: Core; pageDir: string; port: number; log: Log }): Promise<Served> {
+export async function serve(deps: {
+  core: Core;
+  pageDir: string;
+  port: number;
+  log: Log;
+  /** What a browser without a session is told to do, in a sentence. */
+  howToEnter?: string;
+}): Promise<Served> {
   const files = await readPageFiles(deps.pageDir);
   const server = createServer();
   const gate = createSessionGate(() => (server.address() as AddressInfo).port);
-  server.on('request', createListener({ core: deps.core, gate, files }));
+  server.on(
+    'request',
+    createListener({ core: deps.core, gate, files, howToEnter: deps.howToEnter ?? startAgain }),
+  );
   const sockets = openSockets(server, { core: deps.core, gate, log: deps.log });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(deps.port, '127.0.0.1', resolve);
   });
   return {
-    url: gate.address(),
+    url: gate.newAddress(),
+    newUrl: gate.newAddress,
     close: async () => {
       for (const client of sockets.clients) client.terminate();
       sockets.close();
@@ -48,7 +62,15 @@ export async function serve(deps: { core: Core; pageDir: string; port: number; l
   };
 }
 
-function createListener(deps: { core: Core; gate: SessionGate; files: ReadonlyMap<string, PageFile> }) {
+interface ListenerDeps {
+  readonly core: Core;
+  readonly gate: SessionGate;
+  readonly files: ReadonlyMap<string, PageFile>;
+  readonly howToEnter: string;
+}
+
+function createListener(deps: ListenerDeps) {
+  const stranger = refusalPage(deps.howToEnter);
   const media = getRequestListener((request) =>
     deps.core.serveMedia(request, new URL(request.url).pathname.replace(/^\/media/, '')),
   );
@@ -67,8 +89,14 @@ function createListener(deps: { core: Core; gate: SessionGate; files: ReadonlyMa
         return;
       }
     }
+    if (refusal === 'no-session') {
+      response.writeHead(403, stranger.headers).end(stranger.body);
+      return;
+    }
     if (refusal) {
-      response.writeHead(403, pageHeaders('text/plain; charset=utf-8')).end(refusalText);
+      response
+        .writeHead(403, pageHeaders('text/plain; charset=utf-8'))
+        .end('Rushes is not at this address.\n');
       return;
     }
     if (url.pathname.startsWith('/media/')) {
@@ -94,8 +122,7 @@ function readTarget(request: IncomingMessage): URL | null {
   return /^\/(?!\/)/.test(target) ? URL.parse(target, 'http://127.0.0.1') : null;
 }
 
-const refusalText =
-  'This address works once, in the browser that opened it first. Run "rushes serve" again for a new one.\n';
+const startAgain = 'Start Rushes again: it prints a new one.';
 
 function openSockets(server: Server, deps: { core: Core; gate: SessionGate; log: Log }): WebSocketServer {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: largestMessageBytes });

@@ -110,10 +110,9 @@ export function useDownloadStart() {
     const found: Found = {
       already,
       refused,
-      again: () => {
-        const held = new Set(already.map((one) => one.assetId));
+      again: (assetIds) => {
         const { leftOut: _, ...rest } = request;
-        void start({ ...rest, assetIds: request.assetIds.filter((id) => held.has(id)), again: true });
+        void start({ ...rest, assetIds: request.assetIds.filter((id) => assetIds.has(id)), again: true });
       },
     };
     const { added } = answer;

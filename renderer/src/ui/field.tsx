@@ -20,7 +20,8 @@ interface FrameProps extends FieldText {
   readonly children: ReactNode;
 }
 
-function FieldFrame({ id, label, hint, error, children }: FrameProps): ReactNode {
+/** A label above a field, its error and its hint below. */
+export function FieldFrame({ id, label, hint, error, children }: FrameProps): ReactNode {
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
@@ -40,7 +41,8 @@ function FieldFrame({ id, label, hint, error, children }: FrameProps): ReactNode
   );
 }
 
-function described(id: string, text: FieldText) {
+/** What a field says of itself to a screen reader: its hint, its error, and that there is one. */
+export function describedBy(id: string, text: FieldText) {
   const by = [text.error ? `${id}-error` : '', text.hint ? `${id}-hint` : ''].filter((part) => part !== '');
   return {
     ...(by.length > 0 && { 'aria-describedby': by.join(' ') }),
@@ -57,7 +59,7 @@ export function TextField(
   const text = { label, hint, ...(error !== undefined && { error }) };
   return (
     <FieldFrame id={id} {...text}>
-      <input id={id} className={`input ${className}`} {...described(id, text)} {...rest} />
+      <input id={id} className={`input ${className}`} {...describedBy(id, text)} {...rest} />
     </FieldFrame>
   );
 }
@@ -78,7 +80,7 @@ export function PasswordField(
           className="input"
           spellCheck={false}
           autoCapitalize="none"
-          {...described(id, text)}
+          {...describedBy(id, text)}
           {...rest}
           type={shown ? 'text' : 'password'}
         />
@@ -94,33 +96,16 @@ export function PasswordField(
 }
 
 /** A field for several lines. */
-export function TextArea(props: FieldText & TextareaHTMLAttributes<HTMLTextAreaElement>): ReactNode {
-  const { label, hint, error, ...rest } = props;
+export function TextArea(
+  props: FieldText & TextareaHTMLAttributes<HTMLTextAreaElement> & { ref?: Ref<HTMLTextAreaElement> },
+): ReactNode {
+  const { label, hint, error, className = '', ...rest } = props;
   const id = useId();
   const text = { label, hint, ...(error !== undefined && { error }) };
   return (
     <FieldFrame id={id} {...text}>
-      <textarea id={id} className="input" {...described(id, text)} {...rest} />
+      <textarea id={id} className={`input ${className}`} {...describedBy(id, text)} {...rest} />
     </FieldFrame>
-  );
-}
-
-/** A calendar day as `YYYY-MM-DD` text; the browser's own date field never makes a Date of it. */
-export function DayField(props: {
-  label: string;
-  value: string;
-  onChange: (day: string | null) => void;
-  hint?: string;
-}): ReactNode {
-  return (
-    <TextField
-      type="date"
-      label={props.label}
-      value={props.value}
-      max="9999-12-31"
-      {...(props.hint !== undefined && { hint: props.hint })}
-      onChange={(event) => props.onChange(event.target.value === '' ? null : event.target.value)}
-    />
   );
 }
 

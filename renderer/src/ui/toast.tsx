@@ -2,6 +2,8 @@ import { X } from 'lucide-react';
 import { createContext, use, useCallback, useMemo, useRef, useState, type ReactNode } from 'react';
 import { describeError } from '../lib/errors.ts';
 import { Button, IconButton } from './button.tsx';
+import './toast.css';
+import { useRoom } from './use-room.ts';
 
 interface ToastContent {
   readonly text: string;
@@ -25,6 +27,7 @@ const most = 3;
 export function ToastProvider(props: { children: ReactNode }): ReactNode {
   const [list, setList] = useState<readonly (ToastContent & { id: number })[]>([]);
   const nextId = useRef(1);
+  const room = useRoom('--toast-room');
   const close = useCallback((id: number) => setList((now) => now.filter((toast) => toast.id !== id)), []);
   const toasts = useMemo<Toasts>(() => {
     const show = (content: ToastContent): void => {
@@ -48,7 +51,7 @@ export function ToastProvider(props: { children: ReactNode }): ReactNode {
   return (
     <ToastContext value={toasts}>
       {props.children}
-      <div className="toasts" role="status" aria-live="polite" aria-label="Messages">
+      <div ref={room} className="toasts" role="status" aria-live="polite" aria-label="Messages">
         {list.map((toast) => (
           <div key={toast.id} className={toast.tone === 'bad' ? 'toast toast-bad' : 'toast'}>
             <span className="spacer">{toast.text}</span>

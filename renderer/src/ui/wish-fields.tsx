@@ -1,10 +1,11 @@
 import { useState, type ReactNode } from 'react';
 import type { DownloadPriority } from '../../../shared/contract/downloads.ts';
-import { fromLocalField, toLocalField, usualDeadlines } from '../lib/local-moment.ts';
+import { usualDeadlines } from '../lib/local-moment.ts';
 import { readRate, rateText } from '../lib/rate.ts';
 import { downloadPriorities, priorityNames } from '../lib/vocabulary.ts';
 import { Button } from './button.tsx';
 import { TextField } from './field.tsx';
+import { MomentField } from './picked-field.tsx';
 import { useMinute } from './use-minute.ts';
 
 /** What goes first where not all can run; null shows that several differ. */
@@ -42,28 +43,9 @@ export function DeadlineField(props: {
 }): ReactNode {
   const { value, onChange } = props;
   const nowMs = useMinute();
-  const [text, setText] = useState(value === null ? '' : toLocalField(value));
-  const [seen, setSeen] = useState(value);
-  if (seen !== value) {
-    setSeen(value);
-    setText(value === null ? '' : toLocalField(value));
-  }
   return (
     <div className="stack wish-deadline">
-      <TextField
-        type="datetime-local"
-        label="Needed by"
-        max="9999-12-31T23:59"
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-        onBlur={() => {
-          const ms = fromLocalField(text);
-          if (ms !== value && (ms !== null || text === '')) onChange(ms);
-        }}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') event.currentTarget.blur();
-        }}
-      />
+      <MomentField label="Needed by" value={value} onChange={onChange} />
       <div className="row row-wrap wish-choices">
         {usualDeadlines(nowMs).map((choice) => (
           <Button key={choice.label} small onClick={() => onChange(choice.ms)}>

@@ -16,6 +16,8 @@ export interface CoreDoor {
   readonly client: Core['client'];
   /** The address to open; its token works once. */
   readonly url: string;
+  /** Another address, for a browser that has no session. */
+  readonly newUrl: () => string;
   readonly downloads: string;
   close(): Promise<void>;
 }
@@ -35,6 +37,7 @@ export async function openCoreDoor(): Promise<CoreDoor> {
   return {
     client: core.client,
     url: served.url,
+    newUrl: served.newUrl,
     downloads,
     close: async () => {
       await served.close();

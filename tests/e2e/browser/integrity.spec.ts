@@ -51,8 +51,11 @@ test('a clip that was damaged on the disk is found by its bytes and repaired fro
   await damage(clip?.path ?? '');
   await inspector.getByRole('button', { name: 'Verify', exact: true }).click();
   await expect(inspector.getByText('Damaged', { exact: true })).toBeVisible();
+  const card = page.getByRole('gridcell').first();
+  await expect(card.getByText('Damaged', { exact: true })).toBeVisible();
   await inspector.getByRole('button', { name: 'Repair the damaged parts' }).click();
   await expect(inspector.getByText(/^Repaired: /)).toBeVisible({ timeout: 20_000 });
+  await expect(card.getByText('Damaged', { exact: true })).toBeHidden();
   await inspector.getByRole('button', { name: 'Verify', exact: true }).click();
   await expect(inspector.getByText('Unharmed')).toBeVisible();
 });

@@ -58,7 +58,7 @@ test('in the window too: sign in, sync, download through a killed core, see, tag
     await page.getByRole('link', { name: 'Open clip' }).click();
     const clip = page.getByRole('complementary', { name: 'Clip' });
     await expect(clip.getByRole('list', { name: 'State of the clip' })).toContainText(/Picture\s*: done/);
-    await expect(clip.getByLabel('Day', { exact: true })).toHaveValue('2025-09-08');
+    await expect(clip.getByLabel('Day', { exact: true })).toHaveValue('8 Sep 2025');
     await clip.getByLabel('Tags', { exact: true }).fill('handshake');
     await clip.getByLabel('Tags', { exact: true }).press('Enter');
     await expect(clip.getByRole('button', { name: 'Remove tag handshake' })).toBeVisible();

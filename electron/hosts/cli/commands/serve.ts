@@ -11,6 +11,7 @@ import { usualPort } from '../../usual-port.ts';
 import type { CommandHost } from '../command-host.ts';
 import { toFault } from '../fault.ts';
 import { untilEnded } from '../interrupt.ts';
+import { hearLines, isInForeground } from '../hear-lines.ts';
 import { openBrowser } from '../open-browser.ts';
 import { wholeNumber } from '../option-values.ts';
 import type { Session } from '../session.ts';
@@ -25,6 +26,9 @@ interface ServeOptions {
 
 /** Asked for first: a tab of the last run then finds a Rushes that tells it what to do, and not silence. */
 const pagePort = 4816;
+
+/** What the page of a browser without a session says, where somebody can do it. */
+const pressEnter = 'Press Enter in the terminal where Rushes runs: it prints a new address to open here.';
 
 /** The built page, in a checkout. */
 const pageDir = fileURLToPath(new URL('../../../../out/renderer', import.meta.url));
@@ -61,13 +65,24 @@ async function serveHome(session: Session, options: ServeOptions, home: string):
     });
     closers.push(() => core.close());
     const port = options.port ?? (await usualPort(pagePort));
-    const served = await serve({ core, pageDir, port, log }).catch((error: unknown) => {
+    const atTerminal = session.terminal.stdin.isTTY === true && isInForeground();
+    const howToEnter = atTerminal ? { howToEnter: pressEnter } : {};
+    const served = await serve({ core, pageDir, port, log, ...howToEnter }).catch((error: unknown) => {
       throw portTaken(error, options.port) ?? error;
     });
     closers.push(() => served.close());
-    out.result({ url: served.url }, [`Rushes is at ${served.url}`]);
-    if (options.open && openBrowser(served.url, session.terminal.env)) out.note('Opening the browser.');
+    const tell = (url: string): void => {
+      out.result({ url }, [`Rushes is at ${url}`]);
+      if (options.open && openBrowser(url, session.terminal.env)) out.note('Opening the browser.');
+    };
+    tell(served.url);
     out.note('It runs until Ctrl-C; the address works once, in the browser that opens it first.');
+    if (atTerminal)
+      out.note('Press Enter for a new address, when that browser was closed or for another one.');
+    if (atTerminal || !session.terminal.stdin.isTTY) {
+      const heard = hearLines(session.terminal.stdin, () => tell(served.newUrl()));
+      closers.push(() => heard.close());
+    }
     if (options.demo) {
       const demo = runDemo(core, join(home, 'portal-demo'), demoListener(session));
       closers.push(() => demo.close());

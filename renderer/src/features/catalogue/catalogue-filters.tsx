@@ -3,8 +3,9 @@ import type { ReactNode } from 'react';
 import { compact, type CatalogueSearch } from '../../lib/search-params.ts';
 import { assetStatuses, statusNames, versionKinds, versionNames } from '../../lib/vocabulary.ts';
 import { EventPicker } from '../../ui/event-picker.tsx';
-import { DayField, SelectField } from '../../ui/field.tsx';
+import { SelectField } from '../../ui/field.tsx';
 import { FilterBar } from '../../ui/filter-bar.tsx';
+import { DayField } from '../../ui/picked-field.tsx';
 import { SearchInput } from '../../ui/search-input.tsx';
 
 const any = '';

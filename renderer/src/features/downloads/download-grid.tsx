@@ -9,11 +9,12 @@ import { useDownloadInput } from './use-download-input.ts';
 import { useRowDrag } from './use-row-drag.ts';
 
 /** Before a row was measured; most of them have a title, a file name and a bar. */
-const likelyRowHeight = 84;
+const likelyRowHeights = { comfortable: 84, compact: 52 } as const;
 
 /** What the list of a tab shows and whom it tells. */
 export interface DownloadGridProps {
   readonly pages: DownloadPages;
+  readonly density: keyof typeof likelyRowHeights;
   readonly selection: Selection;
   readonly onSelect: (selection: Selection) => void;
   readonly onSelectAll: () => void;
@@ -40,7 +41,8 @@ function useActiveRow({ rows, total }: DownloadPages) {
  * Beside the keys of every list, Alt with the up and down keys moves rows in the queue, Home and End to its ends.
  */
 export function DownloadGrid(props: DownloadGridProps): ReactNode {
-  const { pages, selection } = props;
+  const { pages, density, selection } = props;
+  const likelyRowHeight = likelyRowHeights[density];
   const scroller = useRef<HTMLDivElement>(null);
   const wantsFocus = useRef(false);
   const inside = useRef(false);
@@ -59,6 +61,9 @@ export function DownloadGrid(props: DownloadGridProps): ReactNode {
         : [...shown, active].sort((a, b) => a - b);
     },
   });
+
+  // Rows out of sight keep their measure, which was of another density.
+  useEffect(() => virtualizer.measure(), [virtualizer, density]);
 
   const { range } = virtualizer;
   const first = range?.startIndex ?? 0;

@@ -11,6 +11,9 @@ import { useDownloadCounts, useTotals } from '../../ui/use-totals.ts';
 import { AddAddressDialog } from './add-address-dialog.tsx';
 import { CancelDialog, type Cancelling } from './cancel-dialog.tsx';
 import { useDownloadActions, type DownloadActions } from './download-actions.ts';
+import { DropZone } from './drop-zone.tsx';
+import { ListLookBar, useListLook } from './list-look.tsx';
+import { useIncomingAddresses } from './use-incoming-addresses.ts';
 import { DownloadsTab } from './downloads-tab.tsx';
 import './downloads.css';
 import { TotalsBar } from './totals-bar.tsx';
@@ -78,11 +81,13 @@ function ScreenActions(props: {
 export function DownloadsScreen(): ReactNode {
   const navigate = useNavigate();
   const { tab = 'active' } = route.useSearch();
-  const [adding, setAdding] = useState(false);
+  const [adding, setAdding] = useState<readonly string[] | null>(null);
   const [cancelling, setCancelling] = useState<Cancelling | null>(null);
   const totals = useTotals();
   const counts = useDownloadCounts();
   const actions = useDownloadActions();
+  const look = useListLook();
+  const hovers = useIncomingAddresses(setAdding);
   const countOf = (name: DownloadTab): number | undefined => (name === 'all' ? undefined : counts?.[name]);
 
   return (
@@ -95,7 +100,7 @@ export function DownloadsScreen(): ReactNode {
           done={(counts?.done ?? 0) + Math.max(0, (counts?.failed ?? 0) - (totals?.failed ?? 0))}
           actions={actions}
           onCancelAll={() => setCancelling('all')}
-          onAdd={() => setAdding(true)}
+          onAdd={() => setAdding([])}
         />
       }
     >
@@ -108,21 +113,25 @@ export function DownloadsScreen(): ReactNode {
           if (next !== undefined) void navigate({ to: '/downloads', search: { tab: next } });
         }}
       >
-        <TabList className="tabs" aria-label="Downloads by state">
-          {downloadTabs.map((name) => (
-            <Tab key={name} id={name} className="tab">
-              {tabNames[name]}
-              {countOf(name) !== undefined && (
-                <span className="muted number"> {formatNumber(countOf(name) ?? 0)}</span>
-              )}
-            </Tab>
-          ))}
-        </TabList>
-        <TabPanel id={tab} className="downloads-panel">
+        <div className="downloads-bar">
+          <TabList className="tabs" aria-label="Downloads by state">
+            {downloadTabs.map((name) => (
+              <Tab key={name} id={name} className="tab">
+                {tabNames[name]}
+                {countOf(name) !== undefined && (
+                  <span className="muted number"> {formatNumber(countOf(name) ?? 0)}</span>
+                )}
+              </Tab>
+            ))}
+          </TabList>
+          <ListLookBar look={look} sortable={tab !== 'active'} />
+        </div>
+        <TabPanel id={tab} className={`downloads-panel downloads-${look.density}`}>
           <DownloadsTab
-            // Another tab is another list, which begins at its top with nothing selected.
-            key={tab}
+            // Another tab or order is another list, which begins at its top with nothing selected.
+            key={`${tab} ${tab === 'active' ? '' : JSON.stringify(look.sort)}`}
             tab={tab}
+            look={look}
             actions={actions}
             onVerb={(verb, downloads) => {
               // With nothing fetched there is nothing to lose, and so nothing to ask.
@@ -137,7 +146,8 @@ export function DownloadsScreen(): ReactNode {
           />
         </TabPanel>
       </Tabs>
-      <AddAddressDialog isOpen={adding} onClose={() => setAdding(false)} />
+      <AddAddressDialog addresses={adding} onClose={() => setAdding(null)} />
+      <DropZone shown={hovers} />
       <CancelDialog
         what={cancelling}
         onClose={() => setCancelling(null)}

@@ -13,24 +13,27 @@ import { DownloadGrid } from './download-grid.tsx';
 import { DownloadInspector } from './download-inspector.tsx';
 import { DownloadItem } from './download-item.tsx';
 import type { RowDeeds } from './download-verbs.tsx';
+import type { ListLook } from './list-look.tsx';
 import { NothingHere } from './nothing-here.tsx';
 import { stepMove } from './queue-moves.ts';
-import { useDownloadPages } from './use-download-pages.ts';
+import { listOf, useDownloadPages } from './use-download-pages.ts';
 import { useDownloadSelection } from './use-download-selection.ts';
 
 interface TabProps {
   readonly tab: DownloadTab;
+  readonly look: Pick<ListLook, 'density' | 'sort'>;
   readonly actions: DownloadActions;
   /** Runs a verb, after a question where something would be lost. */
   readonly onVerb: (verb: DownloadVerb, downloads: readonly Download[]) => void;
 }
 
 /** The rows of one tab, and what is selected among them. */
-export function DownloadsTab({ tab, actions, onVerb }: TabProps): ReactNode {
+export function DownloadsTab({ tab, look, actions, onVerb }: TabProps): ReactNode {
   const navigate = useNavigate();
   const nowMs = useMinute();
-  const pages = useDownloadPages(tab);
-  const chosen = useDownloadSelection(tab, pages.rows);
+  const list = listOf(tab, look.sort);
+  const pages = useDownloadPages(list);
+  const chosen = useDownloadSelection(list, pages.rows);
   const { selected } = chosen;
   const onMove = tab === 'active' ? actions.move : null;
   /** A key on one of several selected rows means them all. */
@@ -75,6 +78,7 @@ export function DownloadsTab({ tab, actions, onVerb }: TabProps): ReactNode {
           {pages.total > 0 && (
             <DownloadGrid
               pages={pages}
+              density={look.density}
               selection={chosen.selection}
               onSelect={chosen.select}
               onSelectAll={chosen.selectAll}

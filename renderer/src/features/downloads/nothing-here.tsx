@@ -29,7 +29,7 @@ export function NothingHere({ tab }: { tab: DownloadTab }): ReactNode {
     );
   return (
     <EmptyState icon={DownloadIcon} title={titles[tab]}>
-      <p className="muted">Choose something in the catalogue and press D, or add an address.</p>
+      <p className="muted">Choose something in the catalogue and press D, or paste or drop addresses here.</p>
       <ButtonLink to="/catalogue" search={{}}>
         Go to the catalogue
       </ButtonLink>

@@ -1,6 +1,6 @@
 import { useQueries, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Download } from '../../../../shared/contract/downloads.ts';
+import type { Download, DownloadSort } from '../../../../shared/contract/downloads.ts';
 import { useCore } from '../../lib/app-context.tsx';
 import type { DownloadTab } from '../../lib/search-params.ts';
 import { joinPages, pagesToRead } from './page-chain.ts';
@@ -13,6 +13,17 @@ interface Range {
   readonly last: number;
 }
 
+/** Which list is read, and in which order. */
+export interface ShownList {
+  readonly show: DownloadTab;
+  readonly sort?: DownloadSort;
+}
+
+/** The list of a tab; that of the active ones has the order of the queue. */
+export function listOf(show: DownloadTab, sort: DownloadSort | undefined): ShownList {
+  return show === 'active' || sort === undefined ? { show } : { show, sort };
+}
+
 interface Chain {
   readonly starts: readonly (string | null)[];
   readonly before: readonly (string | null)[];
@@ -22,7 +33,8 @@ interface Chain {
  * The rows of a tab. Only the pages in sight are read again when something changes, so a list of ten thousand costs
  * no more than one of a hundred; the others keep what was last read of them.
  */
-export function useDownloadPages(show: DownloadTab) {
+export function useDownloadPages(list: ShownList) {
+  const { show } = list;
   const { queries } = useCore();
   const queryClient = useQueryClient();
   const [range, setRange] = useState<Range>({ first: 0, last: 0 });
@@ -31,7 +43,7 @@ export function useDownloadPages(show: DownloadTab) {
   const [{ starts, before }, setChain] = useState<Chain>({ starts: [null], before: [null] });
   const optionsOf = (start: string | null) =>
     queries.downloads.list.queryOptions({
-      input: { show, limit: pageRows, ...(start !== null && { cursor: start }) },
+      input: { ...list, limit: pageRows, ...(start !== null && { cursor: start }) },
     });
 
   const wanted = pagesToRead({ ...range, pageRows, known: starts.length });

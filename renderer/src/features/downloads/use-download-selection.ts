@@ -1,17 +1,16 @@
 import { useState } from 'react';
 import type { Download } from '../../../../shared/contract/downloads.ts';
 import { useCore } from '../../lib/app-context.tsx';
-import type { DownloadTab } from '../../lib/search-params.ts';
 import { noSelection, selectAll, type Selection } from '../../lib/selection.ts';
 import { useToasts } from '../../ui/toast.tsx';
-import type { DownloadPages } from './use-download-pages.ts';
+import type { DownloadPages, ShownList } from './use-download-pages.ts';
 
 const pageRows = 1000;
 /** No list is read further than the verbs take ids. */
 const mostPages = 10;
 
 /** What is selected in a tab. "All" means the whole tab, whether it was scrolled into sight or not. */
-export function useDownloadSelection(show: DownloadTab, rows: DownloadPages['rows']) {
+export function useDownloadSelection(list: ShownList, rows: DownloadPages['rows']) {
   const { client } = useCore();
   const toasts = useToasts();
   const [selection, setSelection] = useState<Selection>(noSelection);
@@ -24,7 +23,7 @@ export function useDownloadSelection(show: DownloadTab, rows: DownloadPages['row
     let cursor: string | null = null;
     for (let page = 0; page < mostPages; page++) {
       const answer: Awaited<ReturnType<typeof client.downloads.list>> = await client.downloads.list({
-        show,
+        ...list,
         limit: pageRows,
         ...(cursor !== null && { cursor }),
       });

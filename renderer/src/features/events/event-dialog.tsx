@@ -4,8 +4,9 @@ import type { Event } from '../../../../shared/contract/events.ts';
 import { useCore } from '../../lib/app-context.tsx';
 import { Button } from '../../ui/button.tsx';
 import { AppDialog } from '../../ui/dialog.tsx';
-import { DayField, TextArea, TextField } from '../../ui/field.tsx';
+import { TextArea, TextField } from '../../ui/field.tsx';
 import { ErrorNote } from '../../ui/note.tsx';
+import { DayField } from '../../ui/picked-field.tsx';
 
 interface EventDialogProps {
   readonly event: Event | null;
@@ -66,7 +67,8 @@ function EventForm({ event, onClose, onSaved }: EventDialogProps): ReactNode {
       onSubmit={(submitted) => {
         submitted.preventDefault();
         setTried(true);
-        if (title.trim() !== '' && !backwards) save.mutate();
+        // Days that nobody understands say so themselves.
+        if (title.trim() !== '' && !backwards && submitted.currentTarget.checkValidity()) save.mutate();
       }}
     >
       <TextField

@@ -1,6 +1,7 @@
-import { Star, Unplug } from 'lucide-react';
+import { CircleAlert, Star, Unplug } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ClipRow } from '../../../../shared/contract/library.ts';
+import { checkLooks } from '../../lib/check-words.ts';
 import { formatBytes, formatCount, formatDay, formatDuration } from '../../lib/format.ts';
 import { labelNames, stepNames } from '../../lib/vocabulary.ts';
 import { Badge } from '../../ui/badge.tsx';
@@ -36,6 +37,17 @@ function LabelDot({ label }: { label: ClipRow['label'] }): ReactNode {
   );
 }
 
+/** Tells of damage where it cannot be overlooked; the details have the way to mend it. */
+function DamagedBadge({ clip }: { clip: ClipRow }): ReactNode {
+  if (!clip.damaged) return null;
+  const { tone, name } = checkLooks.damaged;
+  return (
+    <Badge tone={tone} icon={CircleAlert}>
+      {name}
+    </Badge>
+  );
+}
+
 /** A clip in the grid. The words come first, so that a screen reader begins with the title. */
 export function ClipCard(props: { clip: ClipRow; frame: number | null }): ReactNode {
   const { clip } = props;
@@ -52,6 +64,7 @@ export function ClipCard(props: { clip: ClipRow; frame: number | null }): ReactN
           {clip.eventTitle !== null && <span className="truncate">· {clip.eventTitle}</span>}
         </div>
         <div className="card-badges">
+          <DamagedBadge clip={clip} />
           <Stars rating={clip.rating} />
           {state !== null && <Badge tone={state.endsWith('failed') ? 'bad' : 'info'}>{state}</Badge>}
           {clip.tags.slice(0, 3).map((tag) => (
@@ -88,6 +101,7 @@ export const clipColumns: readonly Column<ClipRow>[] = [
     width: 'minmax(200px, 3fr)',
     render: (clip) => (
       <>
+        <DamagedBadge clip={clip} />
         <LabelDot label={clip.label} />
         <strong>{clip.title}</strong>
       </>

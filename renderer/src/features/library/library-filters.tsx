@@ -4,8 +4,9 @@ import type { ReactNode } from 'react';
 import { useCore } from '../../lib/app-context.tsx';
 import { compact, type LibrarySearch } from '../../lib/search-params.ts';
 import { EventPicker } from '../../ui/event-picker.tsx';
-import { DayField, SelectField } from '../../ui/field.tsx';
+import { SelectField } from '../../ui/field.tsx';
 import { FilterBar } from '../../ui/filter-bar.tsx';
+import { DayField } from '../../ui/picked-field.tsx';
 import { SearchInput } from '../../ui/search-input.tsx';
 
 const any = '';

@@ -1,6 +1,7 @@
 import { ArrowUp, Trash2 } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import type { ScheduleWindow, SpeedProfile } from '../../../../shared/contract/system.ts';
+import { readTime } from '../../lib/day-text.ts';
 import { daysWords, minutesOf, weekDays } from '../../lib/week-plan.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
@@ -66,7 +67,7 @@ export function WindowEditor(props: EditorProps): ReactNode {
   );
 }
 
-/** A time of day; it is saved when the field is left, so that half a time is never. */
+/** A time of day on a clock of 24 hours, whatever the browser's language; it is saved when the field is left, so that half a time is never. */
 function TimeField(props: { label: string; value: string; onChange: (time: string) => void }): ReactNode {
   const [text, setText] = useState(props.value);
   const [seen, setSeen] = useState(props.value);
@@ -76,15 +77,16 @@ function TimeField(props: { label: string; value: string; onChange: (time: strin
   }
   return (
     <TextField
-      type="time"
+      inputMode="numeric"
+      placeholder="18:00"
       label={props.label}
       className="number"
       value={text}
       onChange={(event) => setText(event.target.value)}
       onBlur={() => {
-        if (/^\d{2}:\d{2}$/.test(text)) {
-          if (text !== props.value) props.onChange(text);
-        } else setText(props.value);
+        const time = readTime(text);
+        setText(time ?? props.value);
+        if (time !== null && time !== props.value) props.onChange(time);
       }}
       onKeyDown={(event) => {
         if (event.key === 'Enter') event.currentTarget.blur();

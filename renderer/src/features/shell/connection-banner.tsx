@@ -19,8 +19,8 @@ export function ConnectionBanner(): ReactNode {
       ) : (
         <>
           <TriangleAlert size={16} aria-hidden />
-          This session is no longer valid. Open the new address that Rushes printed at the terminal when it
-          started.
+          This session is no longer valid. Open the address that Rushes printed at its terminal when it
+          started, or press Enter there for a new one.
         </>
       )}
     </div>

@@ -13,6 +13,7 @@ const shortcuts: readonly [keys: string, what: string][] = [
   ['D', 'Download the selection'],
   ['P', 'Pause or resume downloads'],
   ['R', 'Retry downloads'],
+  ['Ctrl V', 'Add the addresses in the clipboard to the downloads'],
   ['Alt ↑ ↓', 'Move downloads up or down in the queue'],
   ['Alt Home End', 'Move downloads to the top or the end of the queue'],
   ['Del', 'Cancel downloads, or take ended ones off the list'],
