@@ -1,6 +1,6 @@
 import type { CheckResult, CheckState, ManifestReport, MendState } from '../../../shared/contract/verify.ts';
 import type { ClipId, DownloadId } from '../../../shared/contract/values.ts';
-import type { Damage, Listed } from './finding.ts';
+import type { Finding, Listed } from './finding.ts';
 
 /** A run as it is stored; how far it is lies in its items. */
 export interface StoredRun {
@@ -16,8 +16,8 @@ export interface StoredRun {
   readonly finishedAtMs: number | null;
 }
 
-/** One file of a run. */
-export interface CheckItem {
+/** One file of a run, with what looking at it came to. */
+export interface CheckItem extends Omit<Finding, 'state'> {
   readonly id: number;
   readonly runId: string;
   readonly path: string;
@@ -25,14 +25,6 @@ export interface CheckItem {
   readonly downloadId: string | null;
   readonly listed: Listed | null;
   readonly state: CheckState | 'todo';
-  readonly detail: string | null;
-  readonly sizeBytes: number | null;
-  readonly modifiedAtMs: number | null;
-  readonly sha256: string | null;
-  readonly expectedSha256: string | null;
-  readonly hashes: Readonly<Record<string, string>> | null;
-  readonly damage: readonly Damage[];
-  readonly remedy: CheckResult['remedy'];
   readonly mendState: MendState | null;
   readonly mendDetail: string | null;
   readonly mendBytes: number;

@@ -23,7 +23,11 @@ export function createMendJob(deps: CheckDeps & { fetchPieces: FetchPieces }): J
       };
       deps.checks.mend(item.id, { state: 'running', detail: null, fetchedBytes: 0 });
       tell();
-      const mended = await mend(deps, item, signal);
+      const mended = await mend(deps, item, signal).catch((error: unknown): Mended => {
+        if (signal.aborted) throw error;
+        deps.log.error('Mending a file met a bug.', { item: item.id, error: String(error) });
+        return { kind: 'failed', detail: 'Something unexpected went wrong inside Rushes.', fetchedBytes: 0 };
+      });
       keep(deps, item, mended);
       tell();
       return { kind: 'done' };
@@ -62,8 +66,7 @@ async function mend(
     if (signal.aborted) throw error;
     await removeLeftover(deps, deps.checks.item(item.id) ?? item);
     if (isFileError(error)) return failed(toFileFault(error, 'Mending the file failed').message);
-    deps.log.error('Mending a file met a bug.', { item: item.id, error: String(error) });
-    return failed('Something unexpected went wrong inside Rushes.');
+    throw error;
   }
 }
 

@@ -71,16 +71,28 @@ export function createVerify(given: VerifyDeps): VerifyArea {
   const launch = ({ id, title }: StoredRun): void =>
     given.jobs.add({ kind: checkJobKind, key: id, title, payload: { runId: id } });
 
+  const begin = async (scope: CheckScope): Promise<string> => {
+    const { items, folder } = await gather(known, scope);
+    if (items.length === 0) {
+      throw new RushesError('NOT_FOUND', 'There is nothing to check that Rushes knows.', {
+        hint: 'Download something or add a folder first.',
+      });
+    }
+    const runId = await write(deps, { scope, items, folder });
+    launch(runOf(runId));
+    return runId;
+  };
+  // Asked for again before it is written down, it is the same run as well.
+  const beginning = new Map<string, Promise<string>>();
+
   return {
     start: async (scope) => {
-      const same = checks.sameRun(scopeText(scope));
+      const text = scopeText(scope);
+      const same = checks.sameRun(text);
       if (same) return view(same);
-      const { items, folder } = await gather(known, scope);
-      if (items.length === 0)
-        throw new RushesError('NOT_FOUND', 'There is nothing to check that Rushes knows.');
-      const runId = await write(deps, { scope, items, folder });
-      launch(runOf(runId));
-      return view(runOf(runId));
+      const under = beginning.get(text) ?? begin(scope).finally(() => beginning.delete(text));
+      beginning.set(text, under);
+      return view(runOf(await under));
     },
     status: (runId) => {
       const run = runId === undefined ? checks.newestRun() : runOf(runId);

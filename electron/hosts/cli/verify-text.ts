@@ -13,10 +13,13 @@ const words: Readonly<Record<CheckState, string>> = {
 };
 
 /** What a check found, in lines for people. */
-export function checkLines(run: CheckRun, problems: readonly CheckResult[]): string[] {
+export function checkLines(run: CheckRun, problems: readonly CheckResult[], mended = 0): string[] {
+  // What was mended counts as good again, but was not found so.
+  const counts = { ...run.counts, ok: run.counts.ok - mended };
   const told = (Object.keys(words) as CheckState[])
-    .filter((state) => run.counts[state] > 0)
-    .map((state) => `${run.counts[state]} ${words[state]}`);
+    .filter((state) => counts[state] > 0)
+    .map((state) => `${counts[state]} ${words[state]}`);
+  if (mended > 0) told.push(`${mended} mended`);
   const lines = columns(problems.map((one) => [one.state, one.path, detailOf(one)]));
   return [
     ...lines,

@@ -11,7 +11,7 @@ import { put } from '../core/a-library.ts';
 import { decay, MiB, sha256Of } from '../verify/a-checked-file.ts';
 import { aHome, downloadsDocument } from './cli-fixture.ts';
 
-const document = checkRun.extend({ problems: z.array(checkResult) });
+const document = checkRun.extend({ problems: z.array(checkResult), mended: z.number() });
 
 test('verify tells of damage by its exit code, and mends it when asked to', async () => {
   const body = seededBody(20 * MiB, 3);
@@ -40,6 +40,7 @@ test('verify tells of damage by its exit code, and mends it when asked to', asyn
   expect(await rushesJson(['verify', path, '--repair'], document, at)).toMatchObject({
     counts: { ok: 1, damaged: 0 },
     problems: [],
+    mended: 1,
   });
   expect(server.sentBytes() - sent).toBeLessThan(body.sizeBytes);
   expect(sha256Of(path)).toBe(body.sha256());

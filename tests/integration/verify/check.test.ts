@@ -95,6 +95,13 @@ test('nothing known is nothing to check', async () => {
   expect(await core.client.verify.status({})).toEqual({ run: null });
 });
 
+test('the same check asked for twice at once is one', async () => {
+  const { core } = await aLibrary((dir) => put(dir, 'a.mp4'));
+  const [one, other] = await Promise.all([core.client.verify.start({}), core.client.verify.start({})]);
+  expect(other.id).toBe(one.id);
+  await ended(core, one.id);
+});
+
 test('a check that is ended keeps what it found', async () => {
   const library = await aLibrary((dir) => {
     for (let at = 0; at < 40; at++) put(dir, `${at}.mp4`, `${at}`.repeat(3_000_000));

@@ -72,6 +72,16 @@ test('one flipped bit is found, and only its piece is fetched again', async () =
   expect((await check(core, { clipIds: finding.clipId ? [finding.clipId] : [] })).counts.ok).toBe(1);
 });
 
+test('a mending that meets a bug says that it failed, and can be asked for again', async () => {
+  const file = await aCheckedFile(12 * MiB);
+  const { finding } = await damaged(file);
+  const db = userDbOf(file.core);
+  db.exec('ALTER TABLE download_seal RENAME TO download_seal_away');
+  expect(await mend(file.core, finding)).toMatchObject({ state: 'damaged', mend: { state: 'failed' } });
+  db.exec('ALTER TABLE download_seal_away RENAME TO download_seal');
+  expect(await mend(file.core, finding)).toMatchObject({ state: 'ok', mend: { state: 'done' } });
+});
+
 test('a mended file keeps the mode that its owner gave it', async () => {
   const file = await aCheckedFile();
   const { finding } = await damaged(file);

@@ -34,8 +34,8 @@ export function addVerifyCommand(program: Command, host: CommandHost): void {
           verify(session, client, { given, options }),
         );
         session.progress.end();
-        const { run, problems } = checked;
-        session.out.result({ ...run, problems }, checkLines(run, problems));
+        const { run, problems, mended } = checked;
+        session.out.result({ ...run, problems, mended }, checkLines(run, problems, mended));
         const fault = checkFault(run);
         if (fault) throw fault;
       }),
@@ -46,12 +46,13 @@ async function verify(
   session: Session,
   client: CoreClient,
   how: { given: readonly string[]; options: VerifyOptions },
-): Promise<{ run: CheckRun; problems: CheckResult[] }> {
+): Promise<{ run: CheckRun; problems: CheckResult[]; mended: number }> {
   const { manifest = false, repair = false } = how.options;
   const scope = how.given.length === 0 ? {} : await scopeOf(how.given);
   const { id: runId } = await client.verify.start({ ...scope, manifest });
   let run = await follow(session, client, runId);
   let problems = await problemsOf(client, runId);
+  let mended = 0;
   const ids = problems.filter(({ remedy }) => remedy === 'pieces').map(({ id }) => id);
   if (repair && ids.length > 0) {
     for (let at = 0; at < ids.length; at += mostRepairs) {
@@ -60,8 +61,10 @@ async function verify(
     await followRepair(session, client, { runId, ids });
     problems = await problemsOf(client, runId);
     run = await read(client, runId);
+    const left = new Set(problems.map(({ id }) => id));
+    mended = ids.filter((id) => !left.has(id)).length;
   }
-  return { run, problems };
+  return { run, problems, mended };
 }
 
 /** A file or folder of that name goes first; what looks like an id and is neither is a clip. */

@@ -67,6 +67,7 @@ test('damage is told with its place, and with what helps', () => {
     'damaged  /m/a.mp4  4.0 MB in 1 place; can be mended with --repair',
     '3 files checked: 2 as they were, 1 damaged',
   ]);
+  expect(checkLines(run({ ok: 3 }), [], 1)).toEqual(['3 files checked: 2 as they were, 1 mended']);
   const failed = { ...damaged, mend: { state: 'failed', detail: 'no room', fetchedBytes: 0 } as const };
   expect(checkLines(run({ damaged: 1 }), [failed])[0]).toContain('not mended: no room');
 });
