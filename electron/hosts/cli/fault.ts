@@ -17,6 +17,8 @@ export interface Fault {
 /** What to do, where the advice for the screen does not fit a terminal. */
 const ownTodos: Readonly<Partial<Record<ErrorCode, string>>> = {
   NOT_FOUND: 'Check it for slips; "rushes search" and the list commands print the ids.',
+  ADDRESS_REFUSED:
+    'Use an https address on a public host; "get" and "source add" take --insecure-http and --allow-private for a place you trust.',
 };
 
 /** Turns anything that was thrown into the one shape that is printed. */
