@@ -3,7 +3,7 @@ import type { FromTransfer, LaneTarget, ToTransfer } from '../../electron/core/h
 import type { WrittenRun } from '../../electron/core/http/save-to.ts';
 import type { SeededBody } from './fault-body.ts';
 import { wildPath } from './fault-wild-server.ts';
-import type { Dice } from './torture/seeds.ts';
+import { diceOf, type Dice } from './torture/seeds.ts';
 
 type About<Kind> = Extract<FromTransfer, { kind: Kind }>;
 
@@ -13,7 +13,7 @@ export interface Asked {
   readonly seed: number;
   readonly start: number;
   readonly end: number;
-  /** Our own words: the first of them that the thread has to act on decides. */
+  /** Our own words, in order. */
   readonly said: string[];
   readonly heard: FromTransfer[];
 }
@@ -30,8 +30,13 @@ function isGone(message: FromTransfer): boolean {
 }
 
 /** Whether a request has come to its end, or was given up by us. */
-export function isOver({ said, heard }: Asked): boolean {
-  return heard.some(({ kind }) => ends.has(kind)) || said.includes('stop') || said.includes('let-go');
+export function isOver(asked: Asked): boolean {
+  return asked.heard.some(({ kind }) => ends.has(kind)) || isGivenUp(asked);
+}
+
+/** Let go before there is a body, or when it is on its way, is not heard: who has said so cannot tell. */
+function isGivenUp({ said, heard }: Asked): boolean {
+  return said.includes('stop') || said.includes('let-go') || heard.some(isGone);
 }
 
 /** What the thread has told of a request against its promises; empty when it has kept them. */
@@ -43,10 +48,9 @@ export function brokenPromises(
   const own = heard.filter((message) => !isGone(message));
   const endings = own.filter(({ kind }) => ends.has(kind));
   const last = own.at(-1);
-  const wasGivenUp = said.includes('stop') || said.includes('let-go');
   const broken = [
     [endings.length > 1, `ended ${endings.length} times`],
-    [endings.length === 0 && !wasGivenUp, 'never ended'],
+    [endings.length === 0 && !isGivenUp(asked), 'never ended'],
     [endings.length === 1 && !ends.has(last?.kind ?? ''), 'was told of after its end'],
     [own.filter(({ kind }) => kind === 'head').length > 1, 'has two heads'],
     [
@@ -83,7 +87,6 @@ export function createOrders(deps: {
 }) {
   const { dice, post, file } = deps;
   const asked = new Map<number, Asked>();
-  let strangers = 0;
   const say = (one: Asked, kind: 'save' | 'read' | 'let-go' | 'stop' | 'hold' | 'go-on'): void => {
     one.said.push(kind);
     if (kind !== 'save') return post({ kind, id: one.id });
@@ -93,7 +96,6 @@ export function createOrders(deps: {
   };
   return {
     asked,
-    strangers: () => strangers,
     ask: (
       target: LaneTarget,
       what: { id: number; seed: number; start: number; end: number; length: number },
@@ -109,13 +111,13 @@ export function createOrders(deps: {
     hear: (message: FromTransfer): void => {
       if (message.kind === 'alive') return;
       const one = asked.get(message.id);
-      if (!one) return void strangers++;
+      if (!one) return;
       one.heard.push(message);
       const isTrue = message.kind === 'head' && message.headers['x-seed'] === String(one.seed);
       if (message.kind === 'head' && !isTrue) say(one, 'let-go');
       else if (message.kind === 'head')
-        say(one, dice.pick(['save', 'save', 'save', 'save', 'read', 'let-go', 'stop']));
-      else if (message.kind === 'bytes' && dice.chance(0.95)) say(one, 'go-on');
+        say(one, diceOf(one.seed).pick(['save', 'save', 'save', 'save', 'read', 'let-go', 'stop']));
+      else if (message.kind === 'bytes') say(one, 'go-on');
     },
     /** Says something to somebody, whether it makes sense or not. A body is saved only once its head is believed. */
     sayAnything: (): void => {
@@ -129,6 +131,10 @@ export function createOrders(deps: {
     /** Nobody is held any more. */
     letAllGoOn: (): void => {
       for (const one of asked.values()) if (!isOver(one)) say(one, 'go-on');
+    },
+    /** Ends what was let go, as far as it was not heard. */
+    stopAll: (): void => {
+      for (const one of asked.values()) if (isGivenUp(one)) say(one, 'stop');
     },
   };
 }

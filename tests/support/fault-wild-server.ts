@@ -1,5 +1,5 @@
 import { createServer, type AddressInfo, type Socket } from 'node:net';
-import { createServer as createTlsServer } from 'node:tls';
+import { createSecureContext, TLSSocket } from 'node:tls';
 import type { SeededBody } from './fault-body.ts';
 import type { Identity } from './tls.ts';
 import { diceOf, type Dice } from './torture/seeds.ts';
@@ -38,11 +38,15 @@ export function wildPath(what: { seed: number; start: number; length: number }):
 /** Starts one on 127.0.0.1. An answer that is to be believed says by `x-seed` which request it is for. */
 export async function startWildServer(body: SeededBody, tls?: Identity): Promise<WildServer> {
   const sockets = new Set<Socket>();
-  const onConnection = (socket: Socket): void => {
-    sockets.add(socket);
-    socket.setNoDelay(true);
-    socket.on('error', () => undefined);
-    socket.on('close', () => sockets.delete(socket));
+  const secureContext = tls && createSecureContext(tls);
+  const onConnection = (raw: Socket): void => {
+    sockets.add(raw);
+    raw.setNoDelay(true);
+    raw.on('error', () => undefined);
+    raw.on('close', () => sockets.delete(raw));
+    const socket = secureContext ? new TLSSocket(raw, { isServer: true, secureContext }) : raw;
+    socket.on('error', () => raw.destroy());
+    socket.on('close', () => sockets.delete(raw));
     let text = '';
     let turn = Promise.resolve();
     socket.on('data', (data) => {
@@ -50,12 +54,11 @@ export async function startWildServer(body: SeededBody, tls?: Identity): Promise
       for (let end = text.indexOf('\r\n\r\n'); end >= 0; end = text.indexOf('\r\n\r\n')) {
         const path = text.slice(0, end).split(' ')[1] ?? '';
         text = text.slice(end + 4);
-        turn = turn.then(() => answer(socket, path, body));
+        turn = turn.then(() => answer({ socket, raw }, path, body));
       }
     });
   };
-  const server = tls ? createTlsServer(tls, onConnection) : createServer(onConnection);
-  server.on('tlsClientError', () => undefined);
+  const server = createServer(onConnection);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     port: (server.address() as AddressInfo).port,
@@ -67,21 +70,27 @@ export async function startWildServer(body: SeededBody, tls?: Identity): Promise
   };
 }
 
-interface Answer {
+interface Ends {
   readonly socket: Socket;
+  /** The connection below TLS, which alone can be reset. */
+  readonly raw: Socket;
+}
+
+interface Answer extends Ends {
   readonly dice: Dice;
   readonly bytes: Buffer;
   /** The lines that tell which answer it is. */
   readonly lines: string;
 }
 
-async function answer(socket: Socket, path: string, body: SeededBody): Promise<void> {
+async function answer(ends: Ends, path: string, body: SeededBody): Promise<void> {
   const [seed = 0, start = 0, length = 0] = path.slice(1).split('/').map(Number);
   const dice = diceOf(seed);
   const bytes = body.slice(start, start + length);
   const lines = `x-seed: ${seed}\r\netag: "v1"\r\n`;
   const trouble = seed === 0 ? 'none' : dice.pick(troubles);
-  const how: Answer = { socket, dice, bytes, lines };
+  const { socket } = ends;
+  const how: Answer = { ...ends, dice, bytes, lines };
   const whole = Buffer.concat([head(lines, length), bytes]);
   switch (trouble) {
     case 'none':
@@ -113,7 +122,7 @@ async function breakOff(how: Answer, whole: Buffer, trouble: string): Promise<vo
   const most = trouble.endsWith('head') ? headBytes - 1 : whole.length - 1;
   await say(how.socket, whole.subarray(0, how.dice.between(trouble.endsWith('head') ? 0 : headBytes, most)));
   if (how.dice.chance(0.5)) await pause(5);
-  if (trouble.startsWith('reset')) how.socket.resetAndDestroy();
+  if (trouble.startsWith('reset')) how.raw.resetAndDestroy();
   else how.socket.end();
 }
 

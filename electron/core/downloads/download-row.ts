@@ -10,6 +10,8 @@ export interface UrlOptions {
   readonly sizeBytes?: number;
   readonly connections?: number;
   readonly hasHeaders?: boolean;
+  /** The address was added with a query that was not kept; see `keptAddress`. */
+  readonly addressKey?: string;
   /** Neither the user nor the address gave a name: the server may, until something is written. */
   readonly unnamed?: boolean;
   readonly insecureHttp?: boolean;

@@ -3,7 +3,9 @@ import type { DownloadReason } from '../../../shared/domain/download-reason.ts';
 import type { FileIdentity } from '../files/part-file.ts';
 import type { Connection } from '../storage/open-database.ts';
 import type { PieceRow } from './download-row.ts';
+import { createAddressRepo } from './address-repo.ts';
 import { createIntentsRepo } from './intents-repo.ts';
+import type { KeptAddress } from './kept-address.ts';
 import { createListingRepo } from './listing-repo.ts';
 import { createOrderRepo } from './order-repo.ts';
 import { createQueueRepo } from './queue-repo.ts';
@@ -29,23 +31,27 @@ export interface Completion {
 /** A finished file with the pieces by which later damage is found; null when they do not cover it. */
 export interface Sealed extends Completion {
   readonly seal: Uint8Array | null;
+  /** What is kept of its address; null when that stays as it is. */
+  readonly kept: KeptAddress | null;
 }
 
 /** All SQL of the downloads: wishes, their progress, journalled pieces and attempts. */
 export function createDownloadsRepo(db: Connection) {
+  const addresses = createAddressRepo(db);
   return {
     ...createIntentsRepo(db),
+    ...addresses,
     ...createListingRepo(db),
     ...createQueueRepo(db),
     ...createOrderRepo(db),
-    ...createStates(db),
+    ...createStates(db, addresses.keepAddress),
     ...createPieces(db),
     ...createAttempts(db),
   };
 }
 export type DownloadsRepo = ReturnType<typeof createDownloadsRepo>;
 
-function createStates(db: Connection) {
+function createStates(db: Connection, keepAddress: (id: string, to: KeptAddress) => void) {
   const stand = db.prepare(`
     UPDATE download SET state = :state, reason = :reason, reason_detail = :detail, retry_at_ms = :retryAtMs
     WHERE id = :id`);
@@ -80,8 +86,9 @@ function createStates(db: Connection) {
   const standAll = db.transaction((ids: readonly string[], to: Standing) => {
     for (const id of ids) stand.run({ id, ...to });
   });
-  const complete = db.transaction((id: string, { seal, ...what }: Sealed, now: number) => {
+  const complete = db.transaction((id: string, { seal, kept, ...what }: Sealed, now: number) => {
     completeRow.run({ id, now, ...what });
+    if (kept) keepAddress(id, kept);
     if (seal) writeSeal.run(id, seal);
     removePieces.run(id);
   });

@@ -7,7 +7,8 @@ import type { DownloadRow } from './download-row.ts';
 import type { Completion, DownloadsRepo } from './downloads-repo.ts';
 import type { EngineDeps } from './engine-deps.ts';
 import { provingKinds, type Following } from './following.ts';
-import { damagedPieces } from './open-target.ts';
+import { keptAddress } from './kept-address.ts';
+import { cutToSize, damagedPieces } from './open-target.ts';
 import type { Outcome } from './outcome.ts';
 import { encodeSeal } from './seal.ts';
 
@@ -87,6 +88,7 @@ async function afterMismatch(deps: EngineDeps, row: DownloadRow, path: string): 
     deps.repo.dropPieces(row.id, damaged);
     return { kind: 'again' };
   }
+  if (await cutToSize(row, path)) return { kind: 'again' };
   // The line brought wrong bytes, and nothing tells which: everything once more, then no more.
   if (row.hashFailures > 0) return { kind: 'fail', reason: 'HASH_MISMATCH', detail };
   await removePart(path, row.part);
@@ -152,7 +154,8 @@ export async function adopt(deps: EngineDeps, row: DownloadRow): Promise<Complet
 async function complete(deps: EngineDeps, row: DownloadRow, completion: Completion): Promise<void> {
   // The pieces go on telling later damage apart, when the journal is gone.
   const seal = encodeSeal(deps.repo.pieces(row.id), completion.sizeBytes);
-  deps.repo.complete(row.id, { ...completion, seal }, deps.clock.now());
+  const kept = row.url === null ? null : keptAddress(row.url);
+  deps.repo.complete(row.id, { ...completion, seal, kept }, deps.clock.now());
   await deps.checkpoint('after-commit');
   await removeParts(deps.repo, row);
 }

@@ -55,8 +55,6 @@ export function createIntentsRepo(db: Connection) {
   const byId = db.prepare('SELECT * FROM download WHERE id = ?');
   const byAsset = db.prepare(`
     SELECT * FROM download WHERE asset_id = ? AND rendition_id = ? AND state <> 'cancelled' ORDER BY position DESC`);
-  const byUrl = db.prepare(`
-    SELECT * FROM download WHERE url = ? AND dir = ? AND state <> 'cancelled' ORDER BY position DESC`);
   const unfinished = db.prepare(`
     SELECT * FROM download WHERE state IN ('queued', 'running', 'verifying', 'waiting') ORDER BY queue_rank`);
   const inStates = db.prepare(`
@@ -96,7 +94,6 @@ export function createIntentsRepo(db: Connection) {
     find: (id: string): DownloadRow | null => rows(byId.all(id))[0] ?? null,
     /** Newest first; cancelled ones are left out. */
     ofAsset: (assetId: string, renditionId: string): DownloadRow[] => rows(byAsset.all(assetId, renditionId)),
-    ofUrl: (url: string, dir: string): DownloadRow[] => rows(byUrl.all(url, dir)),
     inStates: (states: readonly DownloadState[]): DownloadRow[] => rows(inStates.all(JSON.stringify(states))),
     unfinished: (): DownloadRow[] => rows(unfinished.all()),
     /** Ended downloads that still name a partial file. */

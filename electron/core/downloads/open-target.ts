@@ -74,11 +74,10 @@ export async function reopenTarget(deps: EngineDeps, row: DownloadRow): Promise<
   if (!part) return null;
   const isOurs = await orClose(part, async () => {
     if (row.part === null && (await part.sizeBytes()) > 0) return false;
-    await trustOrCheck(deps, row, part);
-    return true;
+    return trustOrCheck(deps, row, part);
   });
   if (isOurs) return part;
-  // The name was written down, but someone else's file took it before ours was made: it is left alone.
+  // Someone else's file has the name that was written down, since before ours was made or later: it is left alone.
   await part.close();
   deps.repo.startOver(row.id, row.oldPartPath);
   return null;
@@ -99,18 +98,46 @@ async function isSameVolume(row: DownloadRow): Promise<boolean> {
   return dir !== null && (row.part === null || row.part.dev === String(dir.dev));
 }
 
-/** The very file that was written is trusted as far as it reaches; any other is compared with the journal. */
-async function trustOrCheck(deps: EngineDeps, row: DownloadRow, part: PartFile): Promise<void> {
-  if (row.part?.ino === part.identity.ino) {
-    const sizeBytes = await part.sizeBytes();
-    const beyond = deps.repo.pieces(row.id).filter((piece) => piece.start + piece.length > sizeBytes);
+/**
+ * The very file that was written is trusted as far as it reaches; any other, and one that somebody has lengthened since,
+ * is compared with the journal. False for one that holds nothing of ours: whoever put it there may want it.
+ */
+async function trustOrCheck(deps: EngineDeps, row: DownloadRow, part: PartFile): Promise<boolean> {
+  const sizeBytes = await part.sizeBytes();
+  const isTooLong = row.sizeBytes !== null && sizeBytes > row.sizeBytes;
+  const pieces = deps.repo.pieces(row.id);
+  if (row.part?.ino === part.identity.ino && !isTooLong) {
+    const beyond = pieces.filter((piece) => piece.start + piece.length > sizeBytes);
     dropPieces(
       deps,
       row,
       beyond.map((piece) => piece.start),
     );
-  } else dropPieces(deps, row, await damagedPieces(deps, row, part.path));
+  } else {
+    const damaged = await damagedPieces(deps, row, part.path);
+    if (pieces.length > 0 && damaged.length === pieces.length) return false;
+    dropPieces(deps, row, damaged);
+    if (isTooLong && row.sizeBytes !== null) await part.cut(row.sizeBytes);
+  }
   deps.repo.fixPart(row.id, part.identity);
+  return true;
+}
+
+/**
+ * Cuts what another program has added to a partial file whose every piece is as it was received.
+ *
+ * @returns false when nothing was added.
+ */
+export async function cutToSize(row: DownloadRow, path: string): Promise<boolean> {
+  const part = await openPart(path);
+  try {
+    const isOurs = row.part?.ino === part.identity.ino;
+    if (!isOurs || row.sizeBytes === null || (await part.sizeBytes()) <= row.sizeBytes) return false;
+    await part.cut(row.sizeBytes);
+    return true;
+  } finally {
+    await part.close();
+  }
 }
 
 function dropPieces(deps: EngineDeps, row: DownloadRow, starts: readonly number[]): void {

@@ -53,10 +53,12 @@ export function isNameless(url: string): boolean {
 /**
  * The link of a plain address: always itself.
  *
- * @throws RushesError SIGN_IN_NEEDED when it was added with headers that are not there any more.
+ * @throws RushesError SIGN_IN_NEEDED when it was added with headers, or a query, that are not there any more.
  */
 export async function urlLink(row: DownloadRow, secrets: DownloadSecrets): Promise<RenditionLink> {
   const sealed = row.options.hasHeaders ? await secrets.get(headersSecret(row.id)) : '{}';
+  if (row.options.addressKey !== undefined)
+    throw new RushesError('SIGN_IN_NEEDED', 'The query of this address was not kept.');
   if (sealed === null)
     throw new RushesError('SIGN_IN_NEEDED', 'The headers given with this address are gone.');
   return {

@@ -17,6 +17,8 @@ export interface PartFile {
   readonly file: number;
   sizeBytes(): Promise<number>;
   write(bytes: Uint8Array, position: number): Promise<void>;
+  /** Takes away what lies beyond a length, on the disk as well. */
+  cut(sizeBytes: number): Promise<void>;
   /** Waits until what was written lies on the disk; after a failure nothing written since the last call counts. */
   syncData(): Promise<void>;
   /**
@@ -90,6 +92,11 @@ async function wrap(path: string, handle: FileHandle): Promise<PartFile> {
           const { bytesWritten } = await handle.write(bytes, done, bytes.byteLength - done, position + done);
           done += bytesWritten;
         }
+      }),
+    cut: (sizeBytes) =>
+      guarded('Shortening the partial file failed', async () => {
+        await handle.truncate(sizeBytes);
+        await handle.sync();
       }),
     syncData: () => guarded('Writing to the disk failed', () => handle.datasync()),
     assertSamePlace: async () => {

@@ -1,11 +1,13 @@
-import { link, lstat, open, readdir, rename, rm, unlink } from 'node:fs/promises';
+import { link, lstat, open, opendir, rename, rm, unlink } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { FileFault, hasCode, toFileFault } from './file-fault.ts';
 import type { FileIdentity } from './part-file.ts';
-import { nameKey, numberedName } from './safe-name.ts';
+import { nameKey, numberedName, splitName } from './safe-name.ts';
 import { syncDir } from './sync-dir.ts';
 
 const mostTries = 10_000;
+/** Names of a folder that are read in one go. */
+const namesAtOnce = 256;
 
 /** How `publish` is told. */
 export interface Publication {
@@ -45,10 +47,34 @@ export async function publish(what: Publication): Promise<string> {
   throw new FileFault('FILE_FAILED', `No free name was found for ${what.fileName}.`);
 }
 
-/** The keys of what stands in the folder; none where it may not be listed. */
-async function takenNames({ dir, partPath }: Publication): Promise<ReadonlySet<string>> {
-  const names = await readdir(dir).catch(() => []);
-  return new Set(names.filter((name) => join(dir, name) !== partPath).map(nameKey));
+/**
+ * The keys of what stands in the folder and begins like the name; none where it may not be listed. Read bit by bit: a
+ * folder of a hundred thousand files keeps nobody waiting but this one.
+ */
+async function takenNames({ dir, fileName, partPath }: Publication): Promise<ReadonlySet<string>> {
+  const taken = new Set<string>();
+  // There the link is refused by itself.
+  if (await foldsCase(partPath)) return taken;
+  const stem = nameKey(splitName(fileName).stem);
+  const part = basename(partPath);
+  try {
+    for await (const { name } of await opendir(dir, { bufferSize: namesAtOnce })) {
+      const key = nameKey(name);
+      if (key.startsWith(stem) && name !== part) taken.add(key);
+    }
+  } catch {
+    // What cannot be listed may still be written to.
+  }
+  return taken;
+}
+
+/** Whether a file answers to its name in other letters, too. */
+async function foldsCase(path: string): Promise<boolean> {
+  const name = basename(path);
+  const swapped = name === name.toLowerCase() ? name.toUpperCase() : name.toLowerCase();
+  const at = (one: string) => lstat(join(dirname(path), one), { bigint: true }).catch(() => null);
+  const [own, other] = await Promise.all([at(name), swapped === name ? null : at(swapped)]);
+  return own !== null && other !== null && own.ino === other.ino && own.dev === other.dev;
 }
 
 /** A link never replaces a file where a rename would, without a word. False when the name is taken. */

@@ -40,8 +40,8 @@ export async function gatherKnown(known: KnownFilesRepo, scope: CheckScope): Pro
     }
   };
   for (const path of paths ?? []) await take(known.below(resolve(path), sep));
-  if (clipIds) await take([known.ofClips(clipIds)]);
-  if (downloadIds) await take([known.ofDownloads(downloadIds)]);
+  if (clipIds) await take(known.ofClips(clipIds));
+  if (downloadIds) await take(known.ofDownloads(downloadIds));
   if (!paths && !clipIds && !downloadIds) await take(known.all());
   return [...found.values()];
 }

@@ -47,15 +47,20 @@ const pageRows = 500;
 const behindAll = '\u{10ffff}';
 
 /** A place counts unless its clip lies elsewhere now: such a file was moved, and is not missed. */
-const places = `
+const placesOf = (rows: string): string => `
   SELECT p.path, p.clip_id AS clipId, c.download_id AS downloadId, p.size_bytes AS sizeBytes
-  FROM clip_place p JOIN clip c ON c.id = p.clip_id
+  FROM ${rows}
   WHERE (p.present = 1 OR NOT EXISTS (SELECT 1 FROM clip_place o WHERE o.clip_id = p.clip_id AND o.present = 1))`;
-const loose = `
+const places = placesOf('clip_place p JOIN clip c ON c.id = p.clip_id');
+const looseOf = (rows: string): string => `
   SELECT d.path, d.clip_id AS clipId, d.id AS downloadId, d.size_bytes AS sizeBytes
-  FROM download d
+  FROM ${rows}
   WHERE d.state = 'complete' AND d.path IS NOT NULL AND d.clip_id IS NULL
     AND NOT EXISTS (SELECT 1 FROM clip_place p WHERE p.path = d.path)`;
+const loose = looseOf('download d');
+// Named one by one: each is looked up, in this order, whatever the database thinks of it.
+const named = 'json_each(:ids) n CROSS JOIN';
+const namedDownload = `${named} download d ON d.id = n.value`;
 
 /** Reads what the library and the downloads know of files. */
 export function createKnownFilesRepo(db: Connection) {
@@ -74,14 +79,22 @@ export function createKnownFilesRepo(db: Connection) {
   const within = [
     `${places} AND p.path > :after AND p.path < :before ORDER BY p.path LIMIT ${pageRows}`,
     // Of its own the database goes by the state, which most downloads share, and sorts them.
-    `${loose.replace('download d', 'download d INDEXED BY download_by_path')}
+    `${looseOf('download d INDEXED BY download_by_path')}
       AND d.path > :after AND d.path < :before ORDER BY d.path LIMIT ${pageRows}`,
   ].map((sql) => db.prepare(sql));
   const at = db.prepare(`${places} AND p.path = :path UNION ALL ${loose} AND d.path = :path`);
-  const ofClips = db.prepare(`${places} AND p.clip_id IN (SELECT value FROM json_each(:ids))`);
+  const ofClips = db.prepare(
+    placesOf(`${named} clip c ON c.id = n.value CROSS JOIN clip_place p ON p.clip_id = c.id`),
+  );
   const ofDownloads = db.prepare(`
-    ${places} AND c.download_id IN (SELECT value FROM json_each(:ids))
-    UNION ALL ${loose} AND d.id IN (SELECT value FROM json_each(:ids))`);
+    ${placesOf(`${namedDownload} CROSS JOIN clip c ON c.id = d.clip_id CROSS JOIN clip_place p ON p.clip_id = c.id`)}
+      AND c.download_id = d.id
+    UNION ALL ${looseOf(namedDownload)}`);
+  function* pagesOf(ids: readonly string[], of: Pick<typeof ofClips, 'all'>): Generator<Candidate[], void> {
+    for (let from = 0; from < ids.length; from += pageRows) {
+      yield of.all({ ids: JSON.stringify(ids.slice(from, from + pageRows)) }) as Candidate[];
+    }
+  }
   function* pagesWithin(first: string, before: string): Generator<Candidate[], void> {
     for (const statement of within) {
       for (let after = first; ;) {
@@ -108,10 +121,9 @@ export function createKnownFilesRepo(db: Connection) {
       yield at.all({ path }) as Candidate[];
       yield* pagesWithin(folder + separator, folder + next);
     },
-    ofClips: (ids: readonly string[]): Candidate[] =>
-      ofClips.all({ ids: JSON.stringify(ids) }) as Candidate[],
-    ofDownloads: (ids: readonly string[]): Candidate[] =>
-      ofDownloads.all({ ids: JSON.stringify(ids) }) as Candidate[],
+    /** In pages. */
+    ofClips: (ids: readonly string[]): Iterable<Candidate[]> => pagesOf(ids, ofClips),
+    ofDownloads: (ids: readonly string[]): Iterable<Candidate[]> => pagesOf(ids, ofDownloads),
   };
 }
 export type KnownFilesRepo = ReturnType<typeof createKnownFilesRepo>;

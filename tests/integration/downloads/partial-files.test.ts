@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { body, honest, rigOf, serve, sha256, slow, wanted } from '../../support/a-download.ts';
@@ -97,4 +97,68 @@ it('waits for a volume that is away instead of fetching onto another one', async
   expect(server.requests.length).toBe(asked);
   renameSync(join(rig.home, 'away'), part);
   expect(await rig.settled(id)).toMatchObject({ state: 'complete', sha256 });
+});
+
+it.each([4, 1])(
+  'cuts a lengthened partial file and goes on with what it has, over %i connections',
+  async (most) => {
+    const server = await serve(() => slow);
+    const rig = await rigOf({ connections: 1, tuning: patient });
+    const { id } = await rig.downloads.addUrl(wanted(server.url));
+    await waitFor(
+      () => rig.downloads.get({ id }).bytes,
+      (bytes) => bytes > 300_000,
+    );
+    await rig.stop();
+    const part = join(rig.dir, 'clip.mp4.part');
+    truncateSync(part, body.sizeBytes);
+    appendFileSync(part, 'what another program has added');
+    const kept = server.sentBytes();
+    const next = await startRig({ home: rig.home, connections: most, tuning: patient });
+    try {
+      expect(await next.settled(id)).toMatchObject({ state: 'complete', sha256 });
+      expect(server.sentBytes()).toBeLessThan(Math.max(body.sizeBytes, kept) + 300_000);
+      expect(next.files()).toEqual(['clip.mp4']);
+    } finally {
+      await next.stop();
+    }
+  },
+);
+
+it('cuts a partial file that was lengthened while it was fetched, and fetches nothing again', async () => {
+  const server = await serve(() => honest);
+  let lengthened = false;
+  const rig: Rig = await rigOf({
+    connections: 4,
+    tuning: patient,
+    checkpoint: (name) => {
+      if (name !== 'fetched' || lengthened) return;
+      lengthened = true;
+      appendFileSync(join(rig.dir, 'clip.mp4.part'), 'more');
+    },
+  });
+  const { id } = await rig.downloads.addUrl(wanted(server.url));
+  expect(await rig.settled(id)).toMatchObject({ state: 'complete', sha256 });
+  expect(server.sentBytes()).toBe(body.sizeBytes);
+});
+
+it('leaves alone what somebody has put in the place of the partial file', async () => {
+  const server = await serve(() => slow);
+  const rig = await rigOf({ connections: 1 });
+  const { id } = await rig.downloads.addUrl(wanted(server.url));
+  await waitFor(
+    () => rig.downloads.get({ id }).bytes,
+    (bytes) => bytes > 300_000,
+  );
+  await rig.stop();
+  const part = join(rig.dir, 'clip.mp4.part');
+  const own = 'a file of mine '.repeat(200_000);
+  writeFileSync(part, own);
+  const next = await startRig({ home: rig.home, connections: 4 });
+  try {
+    expect(await next.settled(id)).toMatchObject({ state: 'complete', sha256 });
+    expect(readFileSync(part, 'utf8')).toBe(own);
+  } finally {
+    await next.stop();
+  }
 });

@@ -177,3 +177,14 @@ it('knows how much room there is', async () => {
   expect(await freeSpace(dir)).toBeGreaterThan(0);
   expect(await freeSpace(join(dir, 'none'))).toBeNull();
 });
+
+it('sees a clash of names in a folder of thousands without standing still', async () => {
+  for (let number = 0; number < 3000; number++) writeFileSync(join(dir, `Clip ${number}.mp4`), '');
+  writeFileSync(join(dir, 'new.part'), 'new');
+  let turns = 0;
+  const timer = setInterval(() => turns++, 0);
+  const path = await publish({ partPath: join(dir, 'new.part'), dir, fileName: 'CLIP 2999.MP4', intend });
+  clearInterval(timer);
+  expect(path).toBe(join(dir, 'CLIP 2999 (1).MP4'));
+  expect(turns).toBeGreaterThan(0);
+});

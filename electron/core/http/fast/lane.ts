@@ -104,7 +104,8 @@ export class Lane {
 
   goOn(): void {
     if (this.#phase !== 'body') return;
-    this.#watch();
+    // Told so while it is not held, it goes on being silent for as long as it has been.
+    if (!this.#idleTimer) this.#watch();
     this.#socket.resume();
   }
 

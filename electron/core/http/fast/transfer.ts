@@ -188,8 +188,10 @@ class Exchange {
       this.#lostBefore = faultOf(end, target.host);
       return;
     }
-    // A kept connection that the server has just hung up: the request has not been answered, and asks for bytes only.
-    if (end.kind === 'lost' && !end.answered && this.#isReused) return this.#send(true);
+    // A kept connection that the server has just hung up, or on which something came that was no answer but the rest of
+    // the last one: the request has not been answered, and asks for bytes only.
+    const isUnanswered = end.kind === 'refused' || (end.kind === 'lost' && !end.answered);
+    if (this.#isReused && isUnanswered) return this.#send(true);
     if (end.kind === 'unconnected') this.#deps.tell({ kind: 'unconnected', id });
     else if (end.kind === 'refused') this.#deps.tell({ kind: 'refused', id, why: end.why });
     else {

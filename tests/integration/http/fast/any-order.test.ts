@@ -105,6 +105,7 @@ describe.each(['plain', 'tls'] as const)('the transfer thread over %s, told anyt
           },
           (left) => left.length === 0 || died !== '',
         );
+        orders.stopAll();
         // What was told to stop may still say so.
         await echo();
         const saved = readFileSync(path);
@@ -160,8 +161,9 @@ describe.each(['plain', 'tls'] as const)('the transfer thread over %s, told anyt
     const text = `GET /0/0/${length} HTTP/1.1\r\nhost: x\r\nconnection: keep-alive\r\n\r\n`;
     const patience = { connectTimeoutMs: 5000, headTimeoutMs: 5000, idleTimeoutMs: 5000 };
     post({ kind: 'ask', id, target: target(server.port), text, ...patience });
-    expect(await promise).toEqual({ kind: 'ended', id, at: length, fault: null });
+    const end = await promise;
     closeSync(file);
+    expect(end).toEqual({ kind: 'ended', id, at: length, fault: null });
     expect(readFileSync(path).equals(body.slice(0, length))).toBe(true);
   }
 });

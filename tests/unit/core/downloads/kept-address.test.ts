@@ -4,7 +4,7 @@ import { keptAddress } from '../../../../electron/core/downloads/kept-address.ts
 const at = 'https://media.example/a/clip.mp4';
 
 describe('what is kept of an address', () => {
-  it.each([`${at}`, `${at}?id=123&lang=en`, `${at}?file=clip-17.mp4#t=3`, 'no address'])(
+  it.each([at, `${at}?id=123&lang=en`, `${at}?file=clip-17.mp4#t=3`, 'no address'])(
     'is all of %s',
     (address) => expect(keptAddress(address)).toBeNull(),
   );
