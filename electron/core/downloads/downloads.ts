@@ -177,7 +177,7 @@ export function createDownloads(deps: DownloadsDeps): Downloads {
     attempts: ({ id }) => ({ attempts: repo.attempts(find(id).id) }),
     totals: () => governor.totals(),
     wake: ({ why }) => ({ woken: governor.wake(why) }),
-    wakeWayOut: () => void governor.wakeFor(forAnotherWay),
+    wakeWayOut: governor.wakeWayOut,
     wakeSignIn: (sourceId) => enqueue(repo.waitingForSignIn(sourceId)),
     fetchPieces: ({ downloadId, ...wish }) => fetchSealed(engineDeps, { ...wish, row: find(downloadId) }),
     rest: () => {
@@ -209,15 +209,6 @@ function forgetSecretQueries(repo: DownloadsRepo): void {
     if (kept) repo.keepAddress(id, kept);
   }
 }
-
-/** What another way out of the house may end. */
-const forAnotherWay = [
-  'PROXY_SIGN_IN',
-  'PROXY_UNREACHABLE',
-  'SERVER_UNREACHABLE',
-  'NETWORK_DISCONNECTED',
-  'NETWORK_TIMEOUT',
-];
 
 /** Where a page begins; a cursor that is not ours is the caller's fault. */
 function placeOf(cursor: string | undefined, first: number): number {

@@ -9,7 +9,7 @@ import { adopt, finish, prove } from './finish.ts';
 import { createFollowing } from './following.ts';
 import { createLearnt } from './learnt.ts';
 import { createLinkKeeper } from './link-keeper.ts';
-import { ofError, placeRetryMs } from './outcome.ts';
+import { ofError, placeRetryMs, type RestReason } from './outcome.ts';
 import { createPace } from './pace.ts';
 import type { Interruption, Running } from './running.ts';
 import { settle, type Ending } from './settle.ts';
@@ -26,6 +26,7 @@ const noticeEveryMs = 250;
 const fullBytes = 1024 * 1024;
 
 const runnable: ReadonlySet<string> = new Set(['queued', 'waiting', 'running', 'verifying']);
+const resting: ReadonlySet<string> = new Set<RestReason>(['HOST_RESTING', 'CERTIFICATE']);
 const unsaid = { reason: null, detail: null, retryAtMs: null };
 
 /** Runs attempts. One download is never worked on twice at the same time. */
@@ -164,7 +165,7 @@ export class Engine {
     const outcome = 'reason' in ending ? ending.reason : ending.kind;
     const { host, fetchedBytes } = running;
     await this.#write(running, jobSignal, () =>
-      outcome === 'HOST_RESTING' && fetchedBytes === 0
+      ending.kind === 'wait' && resting.has(ending.reason) && fetchedBytes === 0
         ? repo.dropAttempt(attempt)
         : repo.endAttempt(attempt, { now: clock.now(), host, fetchedBytes, outcome }),
     );

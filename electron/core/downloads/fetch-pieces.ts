@@ -208,7 +208,10 @@ class Crew {
   }
 
   #settle(ending: Outcome): void {
-    if (ending.kind !== 'stopped') this.#outcome ??= ending;
+    const before = this.#outcome;
+    // Of several that end at once, the one that saw the cause says more than those that only heard of it.
+    const isCause = ending.kind === 'fail' && before?.kind === 'wait' && before.reason === ending.reason;
+    if (isCause || (!before && ending.kind !== 'stopped')) this.#outcome = ending;
     this.#stop.abort();
   }
 }

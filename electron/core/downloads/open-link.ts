@@ -97,6 +97,7 @@ async function send(
 
 /** What a failure of the way says about how many connections the host bears. */
 export function slotEndOf(fault: HttpFault | null): SlotEnd {
+  if (fault?.kind === 'certificate') return 'distrusted';
   if (fault?.kind === 'unreachable') return 'refused';
   return fault?.kind === 'disconnected' || fault?.kind === 'timeout' ? 'broken' : 'fine';
 }

@@ -34,14 +34,23 @@ export interface Oddity {
   readonly outlived?: boolean;
 }
 
-/** Thrown instead of a slot while a host is left alone because it failed too often. */
+/** Why a host is left alone. */
+export type RestReason = 'HOST_RESTING' | 'CERTIFICATE';
+
+/** Thrown instead of a slot while a host is left alone: it failed too often, or is not believed. */
 export class RestingFault extends Error {
   override readonly name = 'RestingFault';
   readonly retryAfterMs: number;
+  readonly reason: RestReason;
 
-  constructor(host: string, retryAfterMs: number) {
-    super(`${host} is left alone for a while after several failures.`);
+  constructor(host: string, retryAfterMs: number, reason: RestReason = 'HOST_RESTING') {
+    super(
+      reason === 'CERTIFICATE'
+        ? `${host} has just shown a certificate that is not trusted; it is left alone for a while.`
+        : `${host} is left alone for a while after several failures.`,
+    );
     this.retryAfterMs = retryAfterMs;
+    this.reason = reason;
   }
 }
 
@@ -94,7 +103,7 @@ export function ofError(error: unknown): Outcome {
   }
   if (error instanceof RestingFault) {
     const delay = { kind: 'after', ms: error.retryAfterMs } as const;
-    return { kind: 'wait', reason: 'HOST_RESTING', detail: error.message, delay };
+    return { kind: 'wait', reason: error.reason, detail: error.message, delay };
   }
   // A link could not be had for a reason that lies on the way: it is told as what it is.
   if (error instanceof RushesError && error.cause instanceof HttpFault) return ofError(error.cause);

@@ -16,7 +16,9 @@ export type SlotEnd =
   /** The host said that it is too much: 429, 503, or no connection at all. */
   | 'refused'
   /** The connection was reset, or fell silent, before the body was whole. */
-  | 'broken';
+  | 'broken'
+  /** Its certificate is not believed. */
+  | 'distrusted';
 
 /** Connections to a host are counted: one slot is held from just before a request until its body has ended. */
 export interface HostSlots {

@@ -1,3 +1,5 @@
+import type { RestReason } from '../outcome.ts';
+
 /** Failures in a row after which a host is left alone. */
 const mostFailures = 5;
 const firstRestMs = 30_000;
@@ -14,6 +16,10 @@ export interface Breaker {
   succeeded(host: string): void;
   /** `askedMs` is for how long the host asked to be left alone, if it did. */
   failed(host: string, askedMs?: number | null): void;
+  /** Its certificate was not believed: for a quarter of an hour nobody else need find out. */
+  distrusted(host: string): void;
+  /** Why it is left alone, while it is. */
+  whyOf(host: string): RestReason;
   /** A request ended without telling anything: a probe has to be sent anew. */
   undecided(host: string): void;
   /** Lets the next request to every host go: someone asked for it, or the network is another one. */
@@ -26,6 +32,7 @@ interface Health {
   rests: number;
   restsUntil: number;
   probing: boolean;
+  isDistrusted: boolean;
 }
 
 /** Makes a breaker. `now` is monotonic, in milliseconds; `random` spreads the ends of the rests; `factor` is 1 but in tests. */
@@ -39,6 +46,13 @@ export function createBreaker(deps: { now: () => number; random: () => number; f
     health.rests++;
     health.probing = false;
   };
+  const healthOf = (host: string): Health => {
+    const known = hosts.get(host);
+    if (known) return known;
+    const health = { failures: 0, rests: 0, restsUntil: 0, probing: false, isDistrusted: false };
+    hosts.set(host, health);
+    return health;
+  };
   return {
     restMs: (host) => {
       const health = hosts.get(host);
@@ -51,13 +65,21 @@ export function createBreaker(deps: { now: () => number; random: () => number; f
     },
     succeeded: (host) => void hosts.delete(host),
     failed: (host, askedMs = null) => {
-      const health = hosts.get(host) ?? { failures: 0, rests: 0, restsUntil: 0, probing: false };
-      hosts.set(host, health);
+      const health = healthOf(host);
       // What was under way when the rest began tells nothing new.
       const isNews = health.failures < mostFailures || health.probing;
       health.failures++;
+      if (isNews) health.isDistrusted = false;
       if (isNews && health.failures >= mostFailures) rest(health, askedMs ?? 0);
     },
+    distrusted: (host) => {
+      const health = healthOf(host);
+      health.failures = Math.max(health.failures, mostFailures);
+      health.restsUntil = deps.now() + longestRestMs * deps.factor;
+      health.probing = false;
+      health.isDistrusted = true;
+    },
+    whyOf: (host) => (hosts.get(host)?.isDistrusted ? 'CERTIFICATE' : 'HOST_RESTING'),
     undecided: (host) => {
       const health = hosts.get(host);
       if (health) health.probing = false;

@@ -41,8 +41,8 @@ export interface Governor {
   look(): void;
   /** The network is back, or the machine awake. */
   wake(why: 'online' | 'awake'): number;
-  /** What waits for one of these reasons is tried at once. */
-  wakeFor(reasons: readonly string[]): number;
+  /** The way out is another one, or other certificates are believed: what waited for that is tried at once. */
+  wakeWayOut(): void;
   start(): void;
   close(): void;
 }
@@ -56,7 +56,7 @@ export function createGovernor(deps: GovernorDeps): Governor {
   const outlook = createOutlook(deps);
   const room = createRoomKeeper(deps);
   const keepOrder = createOrderKeeper({ ...deps, outlook });
-  const { wake, wakeFor, stopAll } = createWaking(deps);
+  const { wake, wakeFor, wakeWayOut, stopAll } = createWaking(deps);
   const clocks = (): { wallMs: number; monotonicMs: number } => ({
     wallMs: clock.now(),
     monotonicMs: performance.now(),
@@ -107,7 +107,7 @@ export function createGovernor(deps: GovernorDeps): Governor {
   return {
     outlook,
     wake,
-    wakeFor,
+    wakeWayOut,
     places: () => (traffic.rule().holds ? 0 : deps.settings.parallelDownloads()),
     totals: () => {
       const rule = traffic.rule();

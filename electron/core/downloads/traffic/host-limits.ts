@@ -55,8 +55,9 @@ export class HostLimits {
       const next = this.#next();
       if (!next) return;
       this.#waiters.splice(this.#waiters.indexOf(next), 1);
-      const restMs = this.#deps.breaker.restMs(next.host);
-      if (restMs > 0) next.fail(new RestingFault(next.host, restMs));
+      const { breaker } = this.#deps;
+      const restMs = breaker.restMs(next.host);
+      if (restMs > 0) next.fail(new RestingFault(next.host, restMs, breaker.whyOf(next.host)));
       else next.grant(this.#slotOf(next.downloadId, next.host));
     }
   }
@@ -122,9 +123,11 @@ export class HostLimits {
         if (serving) state.serving--;
         // A host that refuses one connection more while it serves others is not ill: it has a limit.
         const isIll = how === 'refused' && state.serving === 0;
-        if (isIll) this.#deps.breaker.failed(host, retryAfterMs);
-        else if (how === 'fine') this.#deps.breaker.succeeded(host);
-        else this.#deps.breaker.undecided(host);
+        const { breaker } = this.#deps;
+        if (isIll) breaker.failed(host, retryAfterMs);
+        else if (how === 'distrusted') breaker.distrusted(host);
+        else if (how === 'fine') breaker.succeeded(host);
+        else breaker.undecided(host);
         this.#release(downloadId, host, how);
       },
     };

@@ -51,6 +51,8 @@ export function createHostState(deps: { most: () => number; now: () => number })
       state.serving++;
     },
     learn: (how) => {
+      // Says nothing about how many it bears.
+      if (how === 'distrusted') return;
       const at = now();
       if (how === 'fine') learnt = current() + 1 / current();
       else if (at - cutAt >= oneSignMs) {

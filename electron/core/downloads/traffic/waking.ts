@@ -11,7 +11,19 @@ const forNetwork = [
   'NETWORK_TIMEOUT',
   'SERVER_UNREACHABLE',
   'HOST_RESTING',
+  // A hotel's page before its sign-in, for instance, has a certificate of its own.
+  'CERTIFICATE',
   'PROXY_UNREACHABLE',
+];
+
+/** What may end when there is another way out, or other certificates are believed. */
+const forAnotherWay = [
+  'PROXY_SIGN_IN',
+  'PROXY_UNREACHABLE',
+  'SERVER_UNREACHABLE',
+  'NETWORK_DISCONNECTED',
+  'NETWORK_TIMEOUT',
+  'CERTIFICATE',
 ];
 
 /** Gets going again what stands, and stops what runs so that it begins anew. */
@@ -35,6 +47,10 @@ export function createWaking(deps: {
   return {
     wakeFor,
     stopAll,
+    wakeWayOut: (): void => {
+      traffic.breaker.forgive();
+      wakeFor(forAnotherWay);
+    },
     /** The network is back, or the machine awake. */
     wake: (why: 'online' | 'awake'): number => {
       traffic.breaker.forgive();

@@ -99,3 +99,19 @@ it('lets at most ten requests a minute go to a host that always fails', () => {
     expect(asked.filter((at) => at >= from && at < from + 60).length).toBeLessThanOrEqual(10);
   }
 });
+
+it('leaves a host alone whose certificate is not believed, until a probe is', () => {
+  const { breaker, to } = breakerAt();
+  breaker.distrusted(host);
+  expect([breaker.restMs(host), breaker.whyOf(host)]).toEqual([15 * 60_000, 'CERTIFICATE']);
+  to(15 * 60_000);
+  expect(breaker.restMs(host)).toBe(0);
+  expect(breaker.restMs(host)).toBeGreaterThan(0);
+  breaker.succeeded(host);
+  expect([breaker.restMs(host), breaker.whyOf(host)]).toEqual([0, 'HOST_RESTING']);
+  breaker.distrusted(host);
+  to(30 * 60_000);
+  breaker.restMs(host);
+  breaker.failed(host);
+  expect(breaker.whyOf(host)).toBe('HOST_RESTING');
+});
