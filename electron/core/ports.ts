@@ -49,7 +49,10 @@ export type Entity =
   | 'tag'
   | 'setting'
   | 'job'
-  | 'check';
+  | 'check'
+  | 'notice'
+  | 'saved-search'
+  | 'rule';
 
 /** Tells every open page that something changed. Cheap: notices are coalesced before they leave. */
 export type Notify = (entity: Entity, id?: string) => void;

@@ -4,7 +4,9 @@ import { downloads } from './downloads.ts';
 import { events } from './events.ts';
 import { library, thumbs } from './library.ts';
 import { network } from './network.ts';
+import { notices } from './notices.ts';
 import { places } from './places.ts';
+import { rules, savedSearches } from './rules.ts';
 import { search } from './search.ts';
 import { sources } from './sources.ts';
 import { settings, system } from './system.ts';
@@ -19,7 +21,10 @@ export const contract = {
   events,
   library,
   network,
+  notices,
   places,
+  rules,
+  savedSearches,
   search,
   settings,
   sources,

@@ -19,6 +19,9 @@ export const changeNotice = z.object({
     'setting',
     'job',
     'check',
+    'notice',
+    'saved-search',
+    'rule',
   ]),
   /** The ids that changed; empty means many or all. */
   ids: z.array(z.string()),

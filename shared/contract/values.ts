@@ -24,6 +24,20 @@ export const day = z.string().refine(isDay, 'Not a calendar day in the form YYYY
 /** A point in time in UTC milliseconds since 1970. */
 export const timeMs = z.number().int();
 
+/**
+ * A date as a source tells it. A moment knows its day by the source's own clock; a month or a year is the days it
+ * spans; a range of days is one date. `text` is what the source wrote.
+ */
+export const dateFact = z.object({
+  precision: z.enum(['moment', 'day', 'month', 'year']),
+  firstDay: day,
+  lastDay: day,
+  /** UTC milliseconds of a moment, null of anything coarser. */
+  atMs: timeMs.nullable(),
+  text: z.string(),
+});
+export type DateFact = z.infer<typeof dateFact>;
+
 /** A person with the role the source gives, if any. */
 export const person = z.object({ name: z.string(), role: z.string().optional() });
 export type Person = z.infer<typeof person>;

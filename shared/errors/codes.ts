@@ -17,6 +17,8 @@ export const errorCodes = {
   NOT_RELEASED: { exit: 1, status: 403 },
   WITHDRAWN: { exit: 1, status: 410 },
   SOURCE_UNAVAILABLE: { exit: 4, status: 502 },
+  SOURCE_CHANGED: { exit: 4, status: 502 },
+  KEY_NEEDED: { exit: 3, status: 401 },
   SOURCE_UNKNOWN_KIND: { exit: 4, status: 422 },
   NETWORK_UNAVAILABLE: { exit: 4, status: 503 },
   ADDRESS_REFUSED: { exit: 2, status: 400 },

@@ -59,6 +59,14 @@ const words: Readonly<Record<ErrorCode, Wording>> = {
     reason: 'The source does not answer as it should.',
     todo: 'Try again later; what is already in the catalogue stays usable.',
   },
+  SOURCE_CHANGED: {
+    reason: 'The source answers, but no longer in the shape that Rushes knows.',
+    todo: 'Look at the details: the address may have moved, or a newer Rushes may know the new shape.',
+  },
+  KEY_NEEDED: {
+    reason: 'This source wants a key of your own, or refuses the one it was given.',
+    todo: 'Get a key from the source and enter it in the settings of the source.',
+  },
   SOURCE_UNKNOWN_KIND: {
     reason: 'This address is not a source that Rushes knows.',
     todo: 'Check the address, or ask the source for the address of its portal.',

@@ -1,9 +1,9 @@
 import { HttpFault, type HttpResponse } from '../http/http-client.ts';
+import { parseRetryAfterMs } from '../http/retry-after.ts';
 import { checkResponse, type Asked, type Known, type Verdict } from './check-response.ts';
 import { openLink } from './open-link.ts';
 import type { ByteRange } from './plan-pieces.ts';
 import type { Delay, Outcome } from './outcome.ts';
-import { parseRetryAfterMs } from './retry-delay.ts';
 import { ifRangeValue } from './remote-identity.ts';
 import { errorTextBytes, saysExpired } from './says-expired.ts';
 import type { HostSlot, Line } from './transfer-context.ts';

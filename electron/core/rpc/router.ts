@@ -11,7 +11,10 @@ import type { LibraryArea } from '../library/library.ts';
 import { RushesError } from '../../../shared/errors/rushes-error.ts';
 import type { Log } from '../ports.ts';
 import type { NetworkArea } from '../network/network-calls.ts';
+import type { NoticesArea } from '../notices/notices.ts';
 import type { PlacesArea } from '../places/places.ts';
+import type { RulesArea } from '../rules/rules.ts';
+import type { SavedSearchesArea } from '../rules/saved-searches.ts';
 import type { createSearch } from '../search/search.ts';
 import type { SettingsArea } from '../settings/settings.ts';
 import type { SourcesArea } from '../sources/sources.ts';
@@ -42,7 +45,10 @@ export interface Areas {
   readonly events: EventsArea;
   readonly library: LibraryArea;
   readonly network: NetworkArea;
+  readonly notices: NoticesArea;
   readonly places: PlacesArea;
+  readonly rules: RulesArea;
+  readonly savedSearches: SavedSearchesArea;
   readonly search: ReturnType<typeof createSearch>;
   readonly settings: SettingsArea;
   readonly sources: SourcesArea;
@@ -67,6 +73,8 @@ export function createRouter(areas: Areas, over: { log: Log; isOpen: () => boole
     ...catalogueCalls(os, areas, log),
     ...libraryCalls(os, areas),
     ...networkCalls(os, areas),
+    ...noticeCalls(os, areas),
+    ...ruleCalls(os, areas),
     ...systemCalls(os, areas, log),
     ...verifyCalls(os, areas),
   });
@@ -179,6 +187,42 @@ function libraryCalls(os: Implementer, { events, library, tags, thumbs }: Areas)
       redo: os.tags.redo.handler(() => tags.redo()),
     },
     thumbs: { make: os.thumbs.make.handler(({ input, signal }) => thumbs.make(input, signal)) },
+  };
+}
+
+function noticeCalls(os: Implementer, { notices }: Areas) {
+  return {
+    notices: {
+      list: os.notices.list.handler(({ input }) => notices.list(input)),
+      count: os.notices.count.handler(() => notices.count()),
+      acknowledge: os.notices.acknowledge.handler(({ input }) => notices.acknowledge(input.ids, input.note)),
+    },
+  };
+}
+
+function ruleCalls(os: Implementer, { rules, savedSearches }: Areas) {
+  return {
+    savedSearches: {
+      list: os.savedSearches.list.handler(async () => ({ searches: await savedSearches.list() })),
+      save: os.savedSearches.save.handler(({ input }) => savedSearches.save(input)),
+      seen: os.savedSearches.seen.handler(({ input }) => {
+        savedSearches.seen(input.id);
+        return {};
+      }),
+      remove: os.savedSearches.remove.handler(({ input }) => {
+        savedSearches.remove(input.id);
+        return {};
+      }),
+    },
+    rules: {
+      list: os.rules.list.handler(() => ({ rules: rules.list() })),
+      preview: os.rules.preview.handler(({ input, signal }) => rules.preview(input, signal)),
+      save: os.rules.save.handler(({ input }) => rules.save(input)),
+      remove: os.rules.remove.handler(({ input }) => {
+        rules.remove(input.id);
+        return {};
+      }),
+    },
   };
 }
 

@@ -93,7 +93,7 @@ export const rooms: readonly Room[] = [
   },
   area('jobs'),
   area('secrets'),
-  area('sources'),
+  area('sources', { packages: ['zod', 'uuid', 'feedsmith', 'linkedom', 'fast-xml-parser', 'sax', 'node:*'] }),
   area('account'),
   area('catalogue'),
   area('network', {
@@ -103,6 +103,8 @@ export const rooms: readonly Room[] = [
   area('events'),
   area('library'),
   area('places'),
+  area('notices'),
+  area('rules'),
   area('media', { packages: ['fluent-ffmpeg', 'xxhash-wasm', 'zod', 'node:*'] }),
   area('search'),
   area('settings'),

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { parseRetryAfterMs, retryDelayMs } from '../../../../electron/core/downloads/retry-delay.ts';
+import { retryDelayMs } from '../../../../electron/core/downloads/retry-delay.ts';
+import { parseRetryAfterMs } from '../../../../electron/core/http/retry-after.ts';
 
 const most = { retryAfterMs: null, random: () => 1 };
 

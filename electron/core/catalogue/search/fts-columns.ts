@@ -1,0 +1,52 @@
+import { foldText } from '../../../../shared/domain/fold-text.ts';
+
+/** What of an asset is searched. */
+export interface AssetSearchText {
+  readonly title: string;
+  readonly teaser: string | null;
+  readonly synopsis: string | null;
+  readonly shotlist: string | null;
+  readonly transcript: string | null;
+  readonly people: readonly { readonly name: string; readonly role?: string | undefined }[];
+  readonly organisations: readonly string[];
+  readonly place: string | null;
+  readonly country: string | null;
+  readonly eventTitle: string | null;
+  readonly keywords: readonly string[];
+  readonly fileNames: readonly string[];
+}
+
+/** A column of asset_fts. */
+export type FtsColumn =
+  | 'title'
+  | 'synopsis'
+  | 'shotlist'
+  | 'transcript'
+  | 'people'
+  | 'organisations'
+  | 'place'
+  | 'country'
+  | 'event'
+  | 'keywords'
+  | 'file_name';
+
+/** The columns of an asset's row in asset_fts, folded as queries are. */
+export function ftsColumns(text: AssetSearchText): Record<FtsColumn, string> {
+  return {
+    title: foldText(text.title),
+    synopsis: joined([text.teaser, text.synopsis]),
+    shotlist: foldText(text.shotlist ?? ''),
+    transcript: foldText(text.transcript ?? ''),
+    people: joined(text.people.flatMap(({ name, role }) => [name, role])),
+    organisations: joined(text.organisations),
+    place: foldText(text.place ?? ''),
+    country: foldText(text.country ?? ''),
+    event: foldText(text.eventTitle ?? ''),
+    keywords: joined(text.keywords),
+    file_name: joined(text.fileNames),
+  };
+}
+
+function joined(all: readonly (string | null | undefined)[]): string {
+  return foldText(all.filter((one) => one !== null && one !== undefined).join('\n'));
+}

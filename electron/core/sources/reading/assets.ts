@@ -1,0 +1,84 @@
+import type { Rights, VersionKind } from '../../../../shared/contract/catalogue.ts';
+import type { SourceAsset } from '../source-model.ts';
+
+/** Nothing is said of what may be done, which means that it has to be asked. */
+export const noRights: Rights = {
+  usageText: null,
+  creditLine: null,
+  copyright: null,
+  licenceUrl: null,
+  editorialOnly: null,
+  thirdParty: null,
+  embargoUntilMs: null,
+  embargoText: null,
+  expiresAtMs: null,
+  territories: null,
+};
+
+const blank: Omit<SourceAsset, 'externalId' | 'title' | 'status'> = {
+  aliases: [],
+  version: null,
+  story: null,
+  versionKind: 'unknown',
+  statusReason: null,
+  notice: null,
+  teaser: null,
+  synopsis: null,
+  shotlist: null,
+  transcript: null,
+  dates: { filmed: null, event: null, published: null, changed: null },
+  eventExternalId: null,
+  place: null,
+  country: null,
+  people: [],
+  organisations: [],
+  keywords: [],
+  language: null,
+  durationMs: null,
+  rights: noRights,
+  pageUrl: null,
+  pictureUrl: null,
+  renditions: [],
+};
+
+/** An asset of which some facts are told. Without a file, and unless it says otherwise, it is announced and expected. */
+export function anEmptyAsset(
+  facts: Partial<SourceAsset> & Pick<SourceAsset, 'externalId' | 'title'>,
+): SourceAsset {
+  const status = (facts.renditions?.length ?? 0) > 0 ? 'usable' : 'expected';
+  return { status, ...blank, ...facts };
+}
+
+const suffixes: ReadonlyArray<readonly [VersionKind, RegExp]> = [
+  ['subtitled', /[\s_\-–—(]+(master[\s_-]?subs?|subtitled|with subtitles|subs)\)?$/i],
+  ['b-roll', /[\s_\-–—(]+(b[\s_-]?roll|broll|rushes)\)?$/i],
+  ['master', /[\s_\-–—(]+(clean master|master|clean feed|clean)\)?$/i],
+];
+
+/**
+ * Which version of a story something is, by the suffix of its title or file name (MASTER, MASTERSUBS, B-ROLL), and
+ * the name that all versions share; without a suffix nothing is known of it.
+ */
+export function versionOf(
+  title: string | null,
+  fileName: string | null,
+): { versionKind: VersionKind; story: string | null } {
+  const stem = fileName?.replace(/\.[a-z0-9]{2,5}$/i, '') ?? null;
+  for (const text of [title, stem]) {
+    for (const [versionKind, suffix] of suffixes) {
+      const match = text === null ? null : suffix.exec(text.trim());
+      if (match && match.index > 0) return { versionKind, story: storyKey(text ?? '', match.index) };
+    }
+  }
+  return { versionKind: 'unknown', story: null };
+}
+
+function storyKey(text: string, end: number): string {
+  return text
+    .trim()
+    .slice(0, end)
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\s_–—-]+/g, ' ')
+    .trim();
+}

@@ -1,0 +1,63 @@
+/** How far into a body its own word for its encoding may stand, in bytes. */
+const headBytes = 2048;
+
+/**
+ * The text of a body: by its byte order mark, else the charset of the answer, else what the document says of itself,
+ * else UTF-8 where that fits, else windows-1252, which any bytes fit.
+ */
+export function decodeBody(answer: {
+  readonly body: Uint8Array;
+  readonly contentType: string | null;
+}): string {
+  const { body } = answer;
+  const marked = markOf(body);
+  const said = marked ?? charsetOf(answer.contentType) ?? ownWord(body);
+  const decoder = said === null ? null : decoderOf(said);
+  if (decoder) return decoder.decode(body);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(body);
+  } catch {
+    return new TextDecoder('windows-1252').decode(body);
+  }
+}
+
+/** Whether a text is a page for people where data was due. */
+export function looksLikeHtml(text: string): boolean {
+  const start = text
+    .slice(0, 2000)
+    .replace(/^\uFEFF/, '')
+    .replace(/<!--[\s\S]*?-->/g, '')
+    .trimStart();
+  return /^(<\?xml[^>]*>\s*)?(<!doctype html|<html[\s>]|<head[\s>]|<body[\s>])/i.test(start);
+}
+
+function markOf(body: Uint8Array): string | null {
+  if (body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf) return 'utf-8';
+  if (body[0] === 0xff && body[1] === 0xfe) return 'utf-16le';
+  return body[0] === 0xfe && body[1] === 0xff ? 'utf-16be' : null;
+}
+
+function charsetOf(contentType: string | null): string | null {
+  return /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(contentType ?? '')?.[1] ?? null;
+}
+
+/** The XML declaration or an HTML meta; both are written in ASCII, whatever follows. */
+function ownWord(body: Uint8Array): string | null {
+  if (body[0] === 0x3c && body[1] === 0x00) return 'utf-16le';
+  if (body[0] === 0x00 && body[1] === 0x3c) return 'utf-16be';
+  const head = new TextDecoder('latin1').decode(body.subarray(0, headBytes));
+  return (
+    /^\s*<\?xml[^>]*\sencoding\s*=\s*["']([\w.:-]+)["']/i.exec(head)?.[1] ??
+    /<meta[^>]+charset\s*=\s*["']?([\w.:-]+)/i.exec(head)?.[1] ??
+    null
+  );
+}
+
+function decoderOf(label: string): InstanceType<typeof TextDecoder> | null {
+  try {
+    return new TextDecoder(label.toLowerCase());
+  } catch {
+    // An encoding that nobody knows: the bytes decide.
+    return null;
+  }
+}

@@ -1,0 +1,91 @@
+import { parseHTML } from 'linkedom';
+
+/** Texts that fill a field and say nothing. */
+const placeholders =
+  /^(no[- ]?data[- ]?available|n\/?a|none|null|undefined|unknown|not available|tbc|tbd|-+|\(?undisclosed location\)?|no (title|description|caption)( available)?)$/i;
+
+/** Elements that stand on lines of their own, and those whose text is none for people. */
+const blocks = new Set(
+  'address article aside blockquote br dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header hr li main ol p pre section table td th tr ul'.split(
+    ' ',
+  ),
+);
+const silent = new Set(['script', 'style', 'noscript', 'template', 'head', 'title']);
+
+interface Node {
+  readonly nodeType: number;
+  readonly nodeName: string;
+  readonly textContent: string | null;
+  readonly childNodes: Iterable<Node>;
+}
+
+/**
+ * The text of something that may hold tags and entities: paragraphs become line breaks, spaces are single, a
+ * placeholder such as "No-Data-Available" is nothing.
+ */
+export function plainText(value: unknown): string | null {
+  if (typeof value !== 'string') return null;
+  const text = /[<&]/.test(value) ? withoutTags(value) : value;
+  const lines = text
+    .replace(/\r\n?|\u2028|\u2029/g, '\n')
+    .split('\n')
+    .map((line) => line.replace(/[^\S\n]+|[\u200b\u2060\ufeff]/gu, ' ').trim());
+  const joined = lines
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
+  return joined === '' || placeholders.test(joined) ? null : joined;
+}
+
+/** The same in one line. */
+export function oneLine(value: unknown): string | null {
+  return plainText(typeof value === 'number' ? String(value) : value)?.replace(/\s+/g, ' ') ?? null;
+}
+
+/** A language as a lower-case BCP 47 tag; what is none (`INT`, a word) is null. */
+export function readLanguage(value: unknown): string | null {
+  const text = oneLine(value)?.replace('_', '-').toLowerCase() ?? '';
+  if (!/^[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|\d{3}))?$/.test(text) || notLanguages.has(text)) return null;
+  return text;
+}
+
+const notLanguages = new Set(['int', 'und', 'mul', 'mis', 'zxx', 'null', 'n-a']);
+
+/** Texts that may come as one, as several or not at all: each in one line, without doubles. */
+export function listOf(value: unknown): string[] {
+  const all = Array.isArray(value) ? (value as unknown[]) : [value];
+  return [...new Set(all.map(oneLine).filter((text) => text !== null))];
+}
+
+/** Entities alone are told twice by some feeds ("&amp;amp;"), so what comes out is looked at once more. */
+function withoutTags(text: string): string {
+  const once = read(text);
+  return /&(#\d+|#x[\da-f]+|[a-z]{2,8});|<\/?(p|br|b|i|em|strong|a|div|span)\b[^>]*>/i.test(once)
+    ? read(once)
+    : once;
+}
+
+function read(html: string): string {
+  // A lone "<" of a text ("< 5 min") is no tag.
+  const safe = html.replace(/<(?![a-z/!?])/gi, '&lt;');
+  const { document } = parseHTML(`<!doctype html><html><body>${safe}</body></html>`);
+  const out: string[] = [];
+  collect(document.body, out, 0);
+  return out.join('');
+}
+
+function collect(node: Node, out: string[], depth: number): void {
+  // Deeper than any text for people is nested.
+  if (depth > 200) return;
+  for (const child of node.childNodes) {
+    const name = child.nodeName.toLowerCase();
+    if (child.nodeType === 3 || child.nodeType === 4) {
+      out.push((child.textContent ?? '').replace(/\s*\n\s*/g, ' '));
+    } else if (child.nodeType === 1 && !silent.has(name)) {
+      const isBlock = blocks.has(name);
+      if (isBlock) out.push(name === 'p' ? '\n\n' : '\n');
+      collect(child, out, depth + 1);
+      if (isBlock && name !== 'br') out.push('\n');
+    }
+  }
+}

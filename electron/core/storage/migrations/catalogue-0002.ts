@@ -1,0 +1,133 @@
+import type { Migration } from '../migrate.ts';
+
+/**
+ * The model of every source: aliases and twins, versions, four dates, plain addresses. What was read in the model
+ * before cannot be told apart into it, and a source can give all of it again: so the tables begin anew and the next
+ * sync fills them.
+ */
+export const catalogue0002: Migration = {
+  version: 2,
+  sql: `
+DROP TABLE rendition;
+DROP TABLE asset;
+DROP TABLE asset_fts;
+DROP TABLE catalogue_event;
+DROP TABLE source_cursor;
+
+CREATE TABLE asset (
+  row INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  source_id TEXT NOT NULL,
+  external_id TEXT NOT NULL,
+  version TEXT,
+  story TEXT,
+  version_kind TEXT NOT NULL CHECK (version_kind IN ('master', 'subtitled', 'b-roll', 'unknown')),
+  status TEXT NOT NULL CHECK (status IN ('usable', 'expected', 'embargoed', 'withheld', 'withdrawn')),
+  status_reason TEXT,
+  notice_kind TEXT CHECK (notice_kind IN ('kill', 'correction', 'update')),
+  notice_text TEXT,
+  -- The asset of another source that is shown for this one, because both are the same item.
+  twin_of TEXT,
+  title TEXT NOT NULL,
+  -- The calendar day it is listed under: filmed, else of the event, else published; null when none is known to the day.
+  day TEXT,
+  duration_ms INTEGER,
+  place TEXT,
+  country TEXT,
+  language TEXT,
+  event_id TEXT,
+  added_at_ms INTEGER NOT NULL,
+  changed_at_ms INTEGER NOT NULL,
+  content_hash BLOB NOT NULL,
+  seen_run INTEGER NOT NULL,
+  people_json TEXT NOT NULL,
+  organisations_json TEXT NOT NULL,
+  keywords_json TEXT NOT NULL,
+  dates_json TEXT NOT NULL,
+  rights_json TEXT NOT NULL,
+  page_url TEXT,
+  picture_url TEXT,
+  teaser TEXT,
+  synopsis TEXT,
+  shotlist TEXT,
+  transcript TEXT
+) STRICT;
+CREATE INDEX asset_by_source ON asset (source_id, row DESC);
+CREATE INDEX asset_by_event ON asset (event_id, row DESC, status) WHERE event_id IS NOT NULL;
+CREATE INDEX asset_by_story ON asset (source_id, story) WHERE story IS NOT NULL;
+CREATE INDEX asset_by_status ON asset (status, row DESC, version_kind);
+CREATE INDEX asset_by_version ON asset (version_kind, row DESC, status);
+CREATE INDEX asset_by_twin ON asset (twin_of) WHERE twin_of IS NOT NULL;
+CREATE INDEX asset_by_addition ON asset (added_at_ms DESC, row);
+
+CREATE TABLE asset_alias (
+  scheme TEXT NOT NULL,
+  value TEXT NOT NULL,
+  asset_id TEXT NOT NULL REFERENCES asset (id) ON DELETE CASCADE,
+  PRIMARY KEY (scheme, value, asset_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX asset_alias_by_asset ON asset_alias (asset_id);
+
+CREATE TABLE rendition (
+  id TEXT PRIMARY KEY,
+  asset_id TEXT NOT NULL REFERENCES asset (id) ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  external_id TEXT NOT NULL,
+  medium TEXT NOT NULL CHECK (medium IN ('video', 'audio', 'captions', 'picture', 'document')),
+  role TEXT NOT NULL,
+  file_name TEXT NOT NULL,
+  address TEXT,
+  media_type TEXT,
+  container TEXT,
+  video_codec TEXT,
+  audio_codec TEXT,
+  width INTEGER,
+  height INTEGER,
+  rate_num INTEGER,
+  rate_den INTEGER,
+  scan TEXT CHECK (scan IN ('progressive', 'interlaced')),
+  start_timecode TEXT,
+  bitrate INTEGER,
+  size_bytes INTEGER CHECK (size_bytes >= 0),
+  about_bytes INTEGER CHECK (about_bytes >= 0),
+  duration_ms INTEGER,
+  language TEXT,
+  hash_kind TEXT CHECK (hash_kind IN ('sha256', 'md5', 'sha1')),
+  hash TEXT,
+  etag TEXT
+) STRICT;
+CREATE INDEX rendition_by_asset ON rendition (asset_id, position);
+
+CREATE TABLE catalogue_event (
+  id TEXT PRIMARY KEY,
+  source_id TEXT NOT NULL,
+  external_id TEXT NOT NULL,
+  title TEXT NOT NULL,
+  first_day TEXT,
+  last_day TEXT,
+  place TEXT,
+  people_json TEXT NOT NULL,
+  organisations_json TEXT NOT NULL,
+  summary TEXT,
+  page_url TEXT
+) STRICT;
+CREATE INDEX catalogue_event_by_source ON catalogue_event (source_id);
+
+CREATE TABLE source_cursor (
+  source_id TEXT PRIMARY KEY,
+  -- Where to go on: in the middle of a run that was cut short, or with the changes since the last whole one.
+  cursor TEXT,
+  run INTEGER NOT NULL,
+  under_way INTEGER NOT NULL CHECK (under_way IN (0, 1)),
+  -- Items that could not be read in this run: then nothing is withdrawn at its end.
+  failed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+-- The text is folded before it comes here (shared/domain/fold-text.ts) and so is what is asked. Marks belong to words,
+-- for those that may be left out are gone by then.
+CREATE VIRTUAL TABLE asset_fts USING fts5 (
+  title, synopsis, shotlist, transcript, people, organisations, place, country, event, keywords, file_name,
+  content='', contentless_delete=1, prefix='2 3', tokenize="unicode61 remove_diacritics 0 categories 'L* N* Co M*'"
+);
+`,
+};
