@@ -13,6 +13,7 @@ import { DownloadsScreen } from './features/downloads/downloads-screen.tsx';
 import { EventScreen } from './features/events/event-screen.tsx';
 import { EventsScreen } from './features/events/events-screen.tsx';
 import { LibraryScreen } from './features/library/library-screen.tsx';
+import { NoticesScreen } from './features/notices/notices-screen.tsx';
 import { ResultsScreen } from './features/search/results-screen.tsx';
 import { SettingsScreen } from './features/settings/settings-screen.tsx';
 import { FailedScreen, UnknownScreen } from './features/shell/fallback-screens.tsx';
@@ -21,10 +22,12 @@ import { WelcomeScreen } from './features/welcome/welcome-screen.tsx';
 import type { Connection } from './lib/connect.ts';
 import {
   accountSearch,
+  assetSearch,
   catalogueSearch,
   downloadsSearch,
   eventsSearch,
   librarySearch,
+  noticesSearch,
   resultsSearch,
   settingsSearch,
 } from './lib/search-params.ts';
@@ -60,11 +63,12 @@ export function createAppRouter(connection: Connection, queryClient: QueryClient
       component: AccountScreen,
     }),
     createRoute({ ...at('/catalogue'), validateSearch: catalogueSearch, component: CatalogueScreen }),
-    createRoute({ ...at('/asset/$assetId'), component: AssetScreen }),
+    createRoute({ ...at('/asset/$assetId'), validateSearch: assetSearch, component: AssetScreen }),
     createRoute({ ...at('/downloads'), validateSearch: downloadsSearch, component: DownloadsScreen }),
     createRoute({ ...at('/library'), validateSearch: librarySearch, component: LibraryScreen }),
     createRoute({ ...at('/events'), validateSearch: eventsSearch, component: EventsScreen }),
     createRoute({ ...at('/event/$eventId'), component: EventScreen }),
+    createRoute({ ...at('/notices'), validateSearch: noticesSearch, component: NoticesScreen }),
     createRoute({ ...at('/search'), validateSearch: resultsSearch, component: ResultsScreen }),
     createRoute({ ...at('/settings'), validateSearch: settingsSearch, component: SettingsScreen }),
   ]);

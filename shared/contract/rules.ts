@@ -101,5 +101,7 @@ export const rules = {
   preview: call.input(ruleWish).output(rulePreview),
   /** One rule a saved search: saving it again changes it. */
   save: call.input(ruleWish.extend({ enabled: z.boolean() })).output(rule),
+  /** Has every rule that is on look now, without waiting for its time. */
+  run: call.output(z.object({ rules: z.array(rule) })),
   remove: call.input(searchId).output(z.object({})),
 };

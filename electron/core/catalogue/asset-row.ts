@@ -1,3 +1,5 @@
+import type { AssetDates } from '../../../shared/contract/catalogue.ts';
+
 /** Row numbers a day has room for. */
 const perDay = 2 ** 24;
 
@@ -17,4 +19,21 @@ export function firstRowOf(day: string | null): number {
 /** The last row number of a calendar day. */
 export function lastRowOf(day: string | null): number {
   return firstRowOf(day) + perDay - 2;
+}
+
+/**
+ * The day an asset is listed under, and where it stands in the order of days: filmed, else of the event, else
+ * published, whichever is known to the day.
+ *
+ * A month or a year is no day. It stands right before its first one, as `2025-09-00` or `2025-00-00`, so that nobody
+ * who asks for the first of the month gets what may be of any day in it.
+ */
+export function listedUnder(dates: AssetDates): { day: string | null; order: string | null } {
+  const told = [dates.filmed, dates.event, dates.published].filter((date) => date !== null);
+  const exact = told.find(({ precision }) => precision === 'moment' || precision === 'day');
+  if (exact) return { day: exact.firstDay, order: exact.firstDay };
+  const [coarse] = told;
+  if (!coarse) return { day: null, order: null };
+  const length = coarse.precision === 'month' ? 'YYYY-MM'.length : 'YYYY'.length;
+  return { day: null, order: coarse.firstDay.slice(0, length) + '-00-00'.slice(length - 'YYYY'.length) };
 }

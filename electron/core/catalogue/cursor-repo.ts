@@ -1,31 +1,35 @@
 import type { Connection } from '../storage/open-database.ts';
 
 /** Where a source's sync stands. */
-export interface CursorState {
-  /** What to ask for changes since; null reads all. */
-  readonly changeCursor: string | null;
-  /** The page to go on with, in a run that was cut short; null between runs. */
-  readonly pageCursor: string | null;
-  /** Becomes `changeCursor` when the run has read everything. */
-  readonly nextChangeCursor: string | null;
+export interface SyncState {
+  /** Where to go on: in the middle of a run that was cut short, else with the changes since the last whole one. */
+  readonly cursor: string | null;
   readonly run: number;
-  readonly fullRun: boolean;
+  readonly underWay: boolean;
+  /** Items of this run, or of the last one, that could not be read. */
+  readonly failed: number;
 }
 
 /** The source_cursor table of catalogue.db: it goes with the catalogue, so that a new one is read from the start. */
 export function createCursorRepo(db: Connection) {
-  const find = db.prepare(`
-    SELECT change_cursor AS changeCursor, page_cursor AS pageCursor, next_change_cursor AS nextChangeCursor,
-      run, full_run AS fullRun FROM source_cursor WHERE source_id = ?`);
-  const put = db.prepare(`
-    INSERT OR REPLACE INTO source_cursor (source_id, change_cursor, page_cursor, next_change_cursor, run, full_run)
-    VALUES (:sourceId, :changeCursor, :pageCursor, :nextChangeCursor, :run, :fullRun)`);
+  const find = db.prepare(
+    'SELECT cursor, run, under_way AS underWay, failed FROM source_cursor WHERE source_id = ? AND run >= 0',
+  );
+  const put = db.prepare(`INSERT OR REPLACE INTO source_cursor (source_id, cursor, run, under_way, failed)
+    VALUES (:sourceId, :cursor, :run, :underWay, :failed)`);
+  const remove = db.prepare('DELETE FROM source_cursor WHERE source_id = ?');
+  const beingRemoved = db.prepare('SELECT source_id FROM source_cursor WHERE run < 0').pluck();
   return {
-    find: (sourceId: string): CursorState | null => {
-      const found = find.get(sourceId) as (Omit<CursorState, 'fullRun'> & { fullRun: number }) | undefined;
-      return found ? { ...found, fullRun: found.fullRun === 1 } : null;
+    find: (sourceId: string): SyncState | null => {
+      const found = find.get(sourceId) as (Omit<SyncState, 'underWay'> & { underWay: number }) | undefined;
+      return found ? { ...found, underWay: found.underWay === 1 } : null;
     },
-    put: (sourceId: string, cursor: CursorState): void =>
-      void put.run({ ...cursor, sourceId, fullRun: cursor.fullRun ? 1 : 0 }),
+    put: (sourceId: string, state: SyncState): void =>
+      void put.run({ ...state, sourceId, underWay: state.underWay ? 1 : 0 }),
+    /** From here on the source has no run, and its removal is taken up again after a kill. */
+    markBeingRemoved: (sourceId: string): void =>
+      void put.run({ sourceId, cursor: null, run: -1, underWay: 0, failed: 0 }),
+    beingRemoved: (): string[] => beingRemoved.all() as string[],
+    remove: (sourceId: string): void => void remove.run(sourceId),
   };
 }

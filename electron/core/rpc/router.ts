@@ -218,6 +218,7 @@ function ruleCalls(os: Implementer, { rules, savedSearches }: Areas) {
       list: os.rules.list.handler(() => ({ rules: rules.list() })),
       preview: os.rules.preview.handler(({ input, signal }) => rules.preview(input, signal)),
       save: os.rules.save.handler(({ input }) => rules.save(input)),
+      run: os.rules.run.handler(async () => ({ rules: await rules.run() })),
       remove: os.rules.remove.handler(({ input }) => {
         rules.remove(input.id);
         return {};

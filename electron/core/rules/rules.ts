@@ -12,6 +12,8 @@ export interface RulesArea {
   list(): Rule[];
   preview(wish: RuleWish, signal: AbortSignal | undefined): Promise<RulePreview>;
   save(wish: RuleWish & { enabled: boolean }): Rule;
+  /** Looks now. A run that is under way ends first. */
+  run(): Promise<Rule[]>;
   remove(id: string): void;
   /** The catalogue has changed: what the rules find is taken soon. */
   wake(): void;
@@ -74,6 +76,10 @@ export function createRules(
       notify('saved-search', wish.searchId);
       if (wish.enabled) timing.soon(0);
       return view(saved);
+    },
+    run: async () => {
+      await timing.now();
+      return repo.all().map(view);
     },
     remove: (id) => {
       if (!repo.remove(id)) throw new RushesError('NOT_FOUND', `There is no rule ${id}.`);

@@ -4,6 +4,8 @@ export interface RunSoon {
   start(): void;
   /** Asked again meanwhile, it waits anew. */
   soon(afterMs: number): void;
+  /** Runs after the run that is under way. */
+  now(): Promise<void>;
   /** Waits for the run under way. */
   close(): Promise<void>;
 }
@@ -29,6 +31,10 @@ export function createRunSoon(deps: { run: () => Promise<void>; anywayMs: number
       if (state === 'resting') state = 'started';
     },
     soon,
+    now: () => {
+      running = running.then(() => (state === 'closed' ? undefined : deps.run()));
+      return running;
+    },
     close: async () => {
       state = 'closed';
       if (timer) clearTimeout(timer);

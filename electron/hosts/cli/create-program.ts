@@ -10,7 +10,9 @@ import { addGetCommand } from './commands/get.ts';
 import { addLibraryCommands } from './commands/library.ts';
 import { addPlacesCommands } from './commands/places.ts';
 import { addNetworkCommands } from './commands/network.ts';
+import { addNoticesCommands } from './commands/notices.ts';
 import { addPortalCommand } from './commands/portal.ts';
+import { addRulesCommands } from './commands/rules.ts';
 import { addSearchCommand } from './commands/search.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addSettingsCommands } from './commands/settings.ts';
@@ -47,6 +49,8 @@ export function createProgram(terminal: Terminal, json: boolean): Command {
     addSyncCommand,
     addSearchCommand,
     addShowCommand,
+    addRulesCommands,
+    addNoticesCommands,
     addDownloadCommand,
     addGetCommand,
     addDownloadsCommands,

@@ -6,7 +6,7 @@ export type QueryPath = readonly string[];
 const touched: Readonly<Record<ChangeNotice['entity'], readonly QueryPath[]>> = {
   source: [['sources'], ['catalogue']],
   account: [['account']],
-  asset: [['catalogue'], ['events'], ['search']],
+  asset: [['catalogue'], ['events'], ['search'], ['savedSearches']],
   download: [['downloads']],
   root: [['library']],
   clip: [['library'], ['catalogue'], ['events'], ['tags'], ['search']],
@@ -16,10 +16,20 @@ const touched: Readonly<Record<ChangeNotice['entity'], readonly QueryPath[]>> = 
   setting: [['settings'], ['downloads', 'totals'], ['network']],
   job: [['system', 'jobs']],
   check: [['verify']],
+  notice: [['notices']],
+  'saved-search': [['savedSearches'], ['rules']],
+  rule: [['rules'], ['savedSearches']],
 };
 
 /** Lists that grow long are read less often than rows that show progress. */
-const slowAreas: ReadonlySet<string> = new Set(['catalogue', 'library', 'events', 'search', 'tags']);
+const slowAreas: ReadonlySet<string> = new Set([
+  'catalogue',
+  'library',
+  'events',
+  'search',
+  'tags',
+  'savedSearches',
+]);
 
 /** The shortest time between two reads of the same path, in milliseconds. */
 export function readIntervalMs(path: QueryPath): number {

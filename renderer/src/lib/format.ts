@@ -1,3 +1,5 @@
+import type { DateFact } from '../../../shared/contract/values.ts';
+
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 function dayParts(day: string): [year: string, month: string, date: string] | null {
@@ -23,6 +25,14 @@ export function formatDays(first: string | null, last: string | null): string {
   if (from[0] !== to[0]) return `${formatDay(first)} – ${formatDay(last)}`;
   if (from[1] !== to[1]) return `${from[2]} ${from[1]} – ${formatDay(last)}`;
   return `${from[2]}–${formatDay(last)}`;
+}
+
+/** A date in the precision that it has: `7 Mar 2026`, `Mar 2026`, `2026`, `7–9 Mar 2026`. */
+export function formatDate(fact: Pick<DateFact, 'precision' | 'firstDay' | 'lastDay'>): string {
+  const parts = dayParts(fact.firstDay);
+  if (parts !== null && fact.precision === 'year') return parts[0];
+  if (parts !== null && fact.precision === 'month') return `${parts[1]} ${parts[0]}`;
+  return formatDays(fact.firstDay, fact.lastDay);
 }
 
 const units = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];

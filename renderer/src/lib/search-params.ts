@@ -41,6 +41,12 @@ export function catalogueSearch(raw: Raw) {
     to: day(raw['to']),
     version: oneOf(raw['version'], versionKinds),
     status: oneOf(raw['status'], assetStatuses),
+    source: text(raw['source']),
+    country: text(raw['country']),
+    language: text(raw['language']),
+    held: oneOf(raw['held'], ['none', 'here'] as const),
+    order: oneOf(raw['order'], ['newest', 'relevance'] as const),
+    saved: text(raw['saved']),
     view: oneOf(raw['view'], views),
   });
 }
@@ -112,4 +118,14 @@ export function eventsSearch(raw: Raw) {
 /** What the address of search results carries. */
 export function resultsSearch(raw: Raw) {
   return compact({ q: text(raw['q']) });
+}
+
+/** What the notices' address carries. */
+export function noticesSearch(raw: Raw) {
+  return compact({ show: oneOf(raw['show'], ['open', 'all'] as const) });
+}
+
+/** What an asset's address carries: the words that it was found by, to be marked in its texts. */
+export function assetSearch(raw: Raw) {
+  return compact({ at: text(raw['at']) });
 }

@@ -1,10 +1,17 @@
 import type { AssetStatus, VersionKind } from '../../../shared/contract/catalogue.ts';
 import type { DownloadPriority, DownloadState } from '../../../shared/contract/downloads.ts';
 import type { ClipStep } from '../../../shared/contract/library.ts';
+import type { NoticeKind } from '../../../shared/contract/notices.ts';
+import type { SourceKindName, SourceState } from '../../../shared/contract/sources.ts';
 
 // Only types come from the contract: its values would pull the validator into the page's bundle.
 
-export const versionKinds = ['master', 'subtitled', 'b-roll'] as const satisfies readonly VersionKind[];
+export const versionKinds = [
+  'master',
+  'subtitled',
+  'b-roll',
+  'unknown',
+] as const satisfies readonly VersionKind[];
 export const assetStatuses = [
   'usable',
   'expected',
@@ -19,6 +26,7 @@ export const versionNames: Readonly<Record<VersionKind, string>> = {
   master: 'Clean master',
   subtitled: 'Subtitled',
   'b-roll': 'B-roll',
+  unknown: 'Version not said',
 };
 
 export const statusNames: Readonly<Record<AssetStatus, string>> = {
@@ -87,4 +95,58 @@ export const evidenceRules: Readonly<Record<string, string>> = {
   'catalogue-event': 'Event in the catalogue',
   'catalogue-filming-day': 'Filming day in the catalogue',
   'catalogue-publication-day': 'Publication day in the catalogue',
+};
+
+export const sourceKindNames: Readonly<Record<SourceKindName, string>> = {
+  'account-portal': 'Account portal',
+  feed: 'Feed',
+  'web-page': 'Web page',
+  'video-sitemap': 'Video sitemap',
+  dvids: 'DVIDS',
+  'ec-av-portal': 'EC audiovisual portal',
+  'internet-archive': 'Internet Archive',
+  'agency-feed': 'Agency feed',
+  'agency-folder': 'Agency folder',
+};
+
+export const sourceStateNames: Readonly<Record<SourceState, string>> = {
+  'never-synced': 'Not read yet',
+  syncing: 'Reading now',
+  ok: 'Up to date',
+  unavailable: 'Unavailable',
+  changed: 'Changed shape',
+  'key-needed': 'Wants a key',
+};
+
+/** What a source did, as the heading of a notice. */
+export const noticeNames: Readonly<Record<NoticeKind, string>> = {
+  killed: 'Killed: do not use',
+  withdrawn: 'Withdrawn',
+  withheld: 'Held back',
+  corrected: 'Corrected',
+  rights: 'Rights changed',
+  'file-replaced': 'File replaced',
+  'text-changed': 'Texts changed',
+  'usable-again': 'Usable again',
+};
+
+/** Facts that a notice tells of. One that is not here shows under its own name. */
+export const factNames: Readonly<Record<string, string>> = {
+  status: 'Status',
+  version: 'Version',
+  title: 'Title',
+  teaser: 'Teaser',
+  synopsis: 'Synopsis',
+  shotlist: 'Shotlist',
+  transcript: 'Transcript',
+  usageText: 'Terms of use',
+  creditLine: 'Credit line',
+  copyright: 'Copyright',
+  licenceUrl: 'Licence',
+  editorialOnly: 'Editorial use only',
+  thirdParty: 'Third-party material',
+  embargoUntilMs: 'Embargo until',
+  embargoText: 'Embargo',
+  expiresAtMs: 'May be used until',
+  territories: 'Territories',
 };

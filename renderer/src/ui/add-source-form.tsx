@@ -15,6 +15,7 @@ const besideTheField = new Set([
   'SOURCE_UNKNOWN_KIND',
   'NOT_FOUND',
   'NETWORK_UNAVAILABLE',
+  'KEY_NEEDED',
 ]);
 
 /** Adds a source by its address; what is wrong with the address is said beside it. */
@@ -24,6 +25,7 @@ export function AddSourceForm(props: { onAdded: (source: Source) => void }): Rea
   const field = useRef<HTMLInputElement>(null);
   const exceptions = useId();
   const [url, setUrl] = useState('');
+  const [key, setKey] = useState('');
   const [empty, setEmpty] = useState(false);
   const [insecureHttp, setInsecureHttp] = useState(false);
   const [allowPrivate, setAllowPrivate] = useState(false);
@@ -57,6 +59,7 @@ export function AddSourceForm(props: { onAdded: (source: Source) => void }): Rea
         add.mutate(
           {
             url: withScheme(url.trim()),
+            ...(key.trim() !== '' && { key: key.trim() }),
             ...(insecureHttp && { insecureHttp }),
             ...(allowPrivate && { allowPrivate }),
           },
@@ -66,16 +69,25 @@ export function AddSourceForm(props: { onAdded: (source: Source) => void }): Rea
     >
       <TextField
         ref={field}
-        label="Address of the source"
-        type="url"
+        label="Address of the source, or a folder"
         inputMode="url"
         autoComplete="url"
         placeholder="https://portal.example"
-        hint="The address of the portal as you would open it in a browser."
+        hint="A portal, a feed, a page or sitemap with videos, a DVIDS unit, an archive collection, an agency’s feed, or the folder that an agency’s software writes into."
         value={url}
         error={empty ? 'Enter an address.' : beside}
         onChange={(event) => setUrl(event.target.value)}
       />
+      {(errorCode(add.error) === 'KEY_NEEDED' || key !== '') && (
+        <TextField
+          label="Your key for this source"
+          autoComplete="off"
+          spellCheck={false}
+          value={key}
+          hint="Rushes keeps it with your other secrets and sends it to this source only."
+          onChange={(event) => setKey(event.target.value)}
+        />
+      )}
       {(errorCode(add.error) === 'ADDRESS_REFUSED' || insecureHttp || allowPrivate) && (
         <fieldset className="exceptions" aria-describedby={exceptions}>
           <legend className="field-label">Exceptions for this address</legend>

@@ -1,9 +1,9 @@
 import { Ban, Check, Clock, Download as DownloadIcon, EyeOff } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { AssetRow, AssetStatus } from '../../../shared/contract/catalogue.ts';
+import type { AssetRow, AssetStatus, VersionKind } from '../../../shared/contract/catalogue.ts';
 import type { Download } from '../../../shared/contract/downloads.ts';
 import { percentOf } from '../lib/format.ts';
-import { downloadStateNames, statusNames } from '../lib/vocabulary.ts';
+import { downloadStateNames, statusNames, versionNames } from '../lib/vocabulary.ts';
 import { Badge } from './badge.tsx';
 
 const looks = {
@@ -22,6 +22,11 @@ export function StatusBadge(props: { status: AssetStatus }): ReactNode {
       {statusNames[props.status]}
     </Badge>
   );
+}
+
+/** Which version of its story an asset is, where the source says so. */
+export function VersionBadge(props: { kind: VersionKind }): ReactNode {
+  return props.kind === 'unknown' ? null : <Badge>{versionNames[props.kind]}</Badge>;
 }
 
 /** What of an asset is here, in words; null when nothing is. */

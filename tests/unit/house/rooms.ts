@@ -115,7 +115,7 @@ export const rooms: readonly Room[] = [
   { room: 'core/bridges', path: 'electron/core/bridges/', from: ['core', 'shared'], packages: ['node:*'] },
   { room: 'core/ports.ts', path: 'electron/core/ports.ts', from: [], packages: [] },
   { room: 'core/drop.ts', path: 'electron/core/drop.ts', from: [], packages: [] },
-  { room: 'core/stable-id.ts', path: 'electron/core/stable-id.ts', from: [], packages: ['uuid'] },
+  { room: 'core/stable-id.ts', path: 'electron/core/stable-id.ts', from: [], packages: ['node:*'] },
   { room: 'core', path: 'electron/core/', from: ['core', 'shared'], packages: ['@orpc/server', 'node:*'] },
   {
     room: 'renderer',

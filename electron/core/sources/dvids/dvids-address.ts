@@ -32,7 +32,10 @@ export function readDvidsAddress(url: URL): DvidsAddress | null {
 }
 
 function filtersOf(url: URL): Record<string, string> | null {
-  const [first, second, third] = url.pathname.split('/').filter((part) => part !== '').map(decode);
+  const [first, second, third] = url.pathname
+    .split('/')
+    .filter((part) => part !== '')
+    .map(decode);
   if (first === 'unit' && second !== undefined && second !== '') return { unit: second };
   if (first === 'rss' && second === 'unit' && third !== undefined) {
     return /^\d+$/.test(third) ? { unit_id: third } : { unit: third };
@@ -60,6 +63,7 @@ function searchFilters(query: URLSearchParams): Record<string, string> {
 
 function plainAddress(site: string, filters: Record<string, string>): string {
   const { unit } = filters;
-  if (unit !== undefined && Object.keys(filters).length === 1) return `${site}/unit/${encodeURIComponent(unit)}`;
+  if (unit !== undefined && Object.keys(filters).length === 1)
+    return `${site}/unit/${encodeURIComponent(unit)}`;
   return `${site}/search?${new URLSearchParams(filters).toString()}`;
 }

@@ -37,7 +37,11 @@ export function createDvidsApi(deps: {
   return {
     item,
     list: (place, signal) =>
-      listWindows((window, page) => askWindow({ client, searchQuery, signal }, window, page), place, deps.now()),
+      listWindows(
+        (window, page) => askWindow({ client, searchQuery, signal }, window, page),
+        place,
+        deps.now(),
+      ),
     changes: async ({ place, known }, signal) => {
       const page = typeof place === 'number' ? place : 1;
       const query = searchQuery({ sort: 'timestamp', sortdir: 'desc', page: String(page) });

@@ -50,7 +50,9 @@ function describeFound(
   const { unit, unit_id: unitId, q } = filters;
   const channel = unit ?? (unitId === undefined ? null : (unitName ?? unitId));
   const what =
-    channel === null ? `A DVIDS search for "${q ?? Object.values(filters).join(', ')}"` : `The DVIDS channel "${channel}"`;
+    channel === null
+      ? `A DVIDS search for "${q ?? Object.values(filters).join(', ')}"`
+      : `The DVIDS channel "${channel}"`;
   const named = channel === null ? (q ?? Object.values(filters).join(', ')) : (unitName ?? channel);
   const count = total === 0 ? 'that lists no video yet' : `with ${total} ${total === 1 ? 'video' : 'videos'}`;
   const identity = JSON.stringify(Object.entries(filters).toSorted(([a], [b]) => (a < b ? -1 : 1)));
@@ -72,12 +74,22 @@ function open(context: SourceContext): CatalogueSource {
     const found = await api.item(id, signal);
     if (found.kind === 'gone') throw new RushesError('WITHDRAWN', found.reason);
     const file =
-      found.kind === 'asset' ? found.asset.renditions.find((one) => one.externalId === ref.externalId) : undefined;
+      found.kind === 'asset'
+        ? found.asset.renditions.find((one) => one.externalId === ref.externalId)
+        : undefined;
     if (file === undefined || file.address === null) {
       throw new RushesError('NOT_FOUND', 'DVIDS no longer offers this file.');
     }
     const { address, sizeBytes, fileName } = file;
-    return { url: address, policy: context.policy, sizeBytes, hash: null, etag: null, expiresAtMs: null, fileName };
+    return {
+      url: address,
+      policy: context.policy,
+      sizeBytes,
+      hash: null,
+      etag: null,
+      expiresAtMs: null,
+      fileName,
+    };
   };
   return {
     changedSince: (cursor, signal) => readItems({ api, now: context.now }, cursor, signal),

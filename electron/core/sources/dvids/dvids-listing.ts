@@ -83,7 +83,10 @@ function listed(
 }
 
 function nextPlace(place: Place, page: SearchPage): Place {
-  const last = Math.min(Math.ceil(page.total / page.pageSize), Math.floor(dvidsEndpoints.depth / page.pageSize));
+  const last = Math.min(
+    Math.ceil(page.total / page.pageSize),
+    Math.floor(dvidsEndpoints.depth / page.pageSize),
+  );
   const windowTotal = place.windowTotal ?? page.total;
   // Something was taken away meanwhile, and what follows moved up a place: the window is read again.
   if (page.total < windowTotal) return { ...place, page: 1, windowTotal: page.total };

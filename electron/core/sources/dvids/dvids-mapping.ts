@@ -1,5 +1,9 @@
 import { splitTranscript } from '../../../../shared/domain/shotlist.ts';
-import { findCreditLine, findEditorialOnly, findThirdParty } from '../../../../shared/domain/rights-judgement.ts';
+import {
+  findCreditLine,
+  findEditorialOnly,
+  findThirdParty,
+} from '../../../../shared/domain/rights-judgement.ts';
 import type { DateFact } from '../../../../shared/contract/values.ts';
 import { isObject, textOf, type Loose } from '../json-api/read-json.ts';
 import { fileNameOf, sameAddress, webAddress } from '../reading/addresses.ts';

@@ -13,4 +13,13 @@ export const dvidsEndpoints = {
 } as const;
 
 /** The parameters of a search that say which videos are meant; all else is ours to set. */
-export const dvidsFilters = ['unit', 'unit_id', 'unit_name', 'q', 'country', 'branch', 'category', 'credit'] as const;
+export const dvidsFilters = [
+  'unit',
+  'unit_id',
+  'unit_name',
+  'q',
+  'country',
+  'branch',
+  'category',
+  'credit',
+] as const;

@@ -65,9 +65,13 @@ function readScraped(answer: Answer, cursor: string | null): ScrapedPage {
   if (cursor !== null && /cursor/i.test(textOf(json['error']) ?? '')) throw lostCursor();
   const { items } = withoutError(json, answer);
   if (!Array.isArray(items)) {
-    throw new RushesError('SOURCE_CHANGED', 'The Internet Archive answers in a form that Rushes does not know.', {
-      detail: evidenceOf(answer),
-    });
+    throw new RushesError(
+      'SOURCE_CHANGED',
+      'The Internet Archive answers in a form that Rushes does not know.',
+      {
+        detail: evidenceOf(answer),
+      },
+    );
   }
   return {
     items: items.filter(isObject).flatMap((row) => {
@@ -82,7 +86,10 @@ function readScraped(answer: Answer, cursor: string | null): ScrapedPage {
 
 /** One stamp, or a list with one for each change. */
 function lastChange(value: unknown): number | null {
-  const moments = [value ?? []].flat().map(momentOf).filter((ms) => ms !== null);
+  const moments = [value ?? []]
+    .flat()
+    .map(momentOf)
+    .filter((ms) => ms !== null);
   return moments.length === 0 ? null : Math.max(...moments);
 }
 
@@ -95,9 +102,13 @@ function totalOf(json: Loose): number | null {
 function withoutError(json: Loose, answer: Answer): Loose {
   const error = textOf(json['error']);
   if (error === null) return json;
-  throw new RushesError('SOURCE_UNAVAILABLE', `The Internet Archive answers with an error: ${error.slice(0, 200)}`, {
-    detail: evidenceOf(answer),
-  });
+  throw new RushesError(
+    'SOURCE_UNAVAILABLE',
+    `The Internet Archive answers with an error: ${error.slice(0, 200)}`,
+    {
+      detail: evidenceOf(answer),
+    },
+  );
 }
 
 function isCursorLost(error: unknown): boolean {
@@ -105,5 +116,8 @@ function isCursorLost(error: unknown): boolean {
 }
 
 function lostCursor(): RushesError {
-  return new RushesError('CONFLICT', 'The Internet Archive no longer knows the place where the last sync ended.');
+  return new RushesError(
+    'CONFLICT',
+    'The Internet Archive no longer knows the place where the last sync ended.',
+  );
 }

@@ -24,7 +24,9 @@ const codecs: readonly (readonly [RegExp, string])[] = [
 
 /** The films and captions of an item, the deposited files first; nothing that is private. */
 export function readArchiveFiles(base: string, id: string, files: unknown): ArchiveFiles {
-  const told = (Array.isArray(files) ? files : []).filter(isObject).filter((file) => file['source'] !== 'metadata');
+  const told = (Array.isArray(files) ? files : [])
+    .filter(isObject)
+    .filter((file) => file['source'] !== 'metadata');
   const found = told.map((file) => toFile(base, id, file)).filter((file) => file !== null);
   const open = found.filter(({ isPrivate }) => !isPrivate).map(({ rendition }) => rendition);
   const isFilm = (one: { rendition: SourceRendition }): boolean => one.rendition.medium === 'video';

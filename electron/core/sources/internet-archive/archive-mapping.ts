@@ -18,7 +18,8 @@ export function readArchiveItem(base: string, id: string, told: Loose): FoundIte
       ? { kind: 'gone', reason: error }
       : { kind: 'odd', why: `The Internet Archive says: ${error.slice(0, 160)}` };
   }
-  if (Object.keys(told).length === 0) return { kind: 'gone', reason: 'The Internet Archive has no such item.' };
+  if (Object.keys(told).length === 0)
+    return { kind: 'gone', reason: 'The Internet Archive has no such item.' };
   if (told['is_dark'] === true) return { kind: 'gone', reason: 'The Internet Archive has taken it down.' };
   // The machines that keep the item are away for now, and its files are told half or not at all.
   if (told['servers_unavailable'] === true) return { kind: 'odd', why: 'The servers of this item are away.' };
@@ -28,7 +29,17 @@ export function readArchiveItem(base: string, id: string, told: Loose): FoundIte
   return { kind: 'asset', asset: toAsset({ base, id, told, meta }) };
 }
 
-function toAsset({ base, id, told, meta }: { base: string; id: string; told: Loose; meta: Loose }): SourceAsset {
+function toAsset({
+  base,
+  id,
+  told,
+  meta,
+}: {
+  base: string;
+  id: string;
+  told: Loose;
+  meta: Loose;
+}): SourceAsset {
   const title = oneLine(one(meta['title'])) ?? id;
   const files = readArchiveFiles(base, id, told['files']);
   const first = files.renditions[0];
@@ -40,7 +51,7 @@ function toAsset({ base, id, told, meta }: { base: string; id: string; told: Loo
     ...versionOf(title, first?.fileName ?? null),
     version: changedMs === null ? null : String(changedMs),
     ...statusOf(meta, files),
-    synopsis: plainText(listOf(meta['description']).join('\n')),
+    synopsis: paragraphs(meta['description']),
     dates: {
       // "Publication, production or other similar date" of the film itself, as against its day in the Archive.
       filmed: readDate(textOf(one(meta['date']))) ?? readDate(textOf(one(meta['year']))),
@@ -66,6 +77,12 @@ function one(value: unknown): unknown {
   return Array.isArray(value) ? value[0] : value;
 }
 
+/** Texts that are told once or several times, below one another. */
+function paragraphs(...values: unknown[]): string | null {
+  const texts = values.flat().map(plainText).filter((text) => text !== null);
+  return texts.length === 0 ? null : texts.join('\n\n');
+}
+
 /** In UTC milliseconds; told in seconds, in older answers only as a list of stamps. */
 function changedAt(told: Loose, meta: Loose): number | null {
   const seconds = Number(textOf(told['item_last_updated']) ?? Number.NaN);
@@ -77,7 +94,8 @@ function changedAt(told: Loose, meta: Loose): number | null {
 
 function statusOf(meta: Loose, files: ArchiveFiles): Pick<SourceAsset, 'status' | 'statusReason'> {
   const restricted = String(one(meta['access-restricted-item'])) === 'true' || files.allPrivate;
-  if (restricted) return { status: 'withheld', statusReason: 'The Internet Archive does not give its files out.' };
+  if (restricted)
+    return { status: 'withheld', statusReason: 'The Internet Archive does not give its files out.' };
   const hasFilm = files.renditions.some(({ medium }) => medium === 'video');
   return { status: hasFilm ? 'usable' : 'expected', statusReason: null };
 }
@@ -89,8 +107,7 @@ function keywordsOf(value: unknown): string[] {
 }
 
 function rightsOf(meta: Loose): SourceAsset['rights'] {
-  const said = [...listOf(meta['rights']), ...listOf(meta['possible-copyright-status'])];
-  const usageText = plainText(said.join('\n'));
+  const usageText = paragraphs(meta['rights'], meta['possible-copyright-status']);
   return {
     ...noRights,
     usageText,
@@ -101,15 +118,7 @@ function rightsOf(meta: Loose): SourceAsset['rights'] {
   };
 }
 
-function aliasesOf({
-  pageUrl,
-  meta,
-  files,
-}: {
-  pageUrl: string;
-  meta: Loose;
-  files: ArchiveFiles;
-}): Alias[] {
+function aliasesOf({ pageUrl, meta, files }: { pageUrl: string; meta: Loose; files: ArchiveFiles }): Alias[] {
   const films = files.renditions.filter(({ medium }) => medium === 'video');
   const origin = webAddress(one(meta['originalurl']));
   return [
@@ -118,7 +127,9 @@ function aliasesOf({
     ...listOf(meta['external-identifier'])
       .filter((value) => value.startsWith('urn:'))
       .map((value) => ({ scheme: 'guid', value })),
-    ...films.flatMap(({ address }) => (address === null ? [] : [{ scheme: 'media', value: sameAddress(address) }])),
+    ...films.flatMap(({ address }) =>
+      address === null ? [] : [{ scheme: 'media', value: sameAddress(address) }],
+    ),
     // Only of what was deposited: a derivative is the Archive's own and known nowhere else.
     ...films.flatMap(({ role, hash }) =>
       role === 'original' && hash !== null ? [{ scheme: hash.kind, value: hash.value }] : [],

@@ -65,7 +65,8 @@ async function describeItem(
     return { ...common, how, settings: { base, item: id } };
   }
   if (!official) return null;
-  const why = found.kind === 'gone' ? found.reason : found.kind === 'odd' ? found.why : `"${title}" is no film.`;
+  const why =
+    found.kind === 'gone' ? found.reason : found.kind === 'odd' ? found.why : `"${title}" is no film.`;
   throw new RushesError(found.kind === 'odd' ? 'SOURCE_UNAVAILABLE' : 'NOT_FOUND', why);
 }
 

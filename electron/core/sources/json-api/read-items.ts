@@ -1,7 +1,14 @@
 import { anEmptyAsset } from '../reading/assets.ts';
 import type { ItemFailure, SourceAsset, SourcePage } from '../source-model.ts';
 import type { ChangedPage, ItemApi, ListedItem } from './item-api.ts';
-import { emptyMemory, overlapMs, readRunState, writeRunState, type Memory, type RunState } from './item-cursor.ts';
+import {
+  emptyMemory,
+  overlapMs,
+  readRunState,
+  writeRunState,
+  type Memory,
+  type RunState,
+} from './item-cursor.ts';
 
 /** How often everything is listed again, only to see what is gone, in milliseconds. */
 const listAgainMs = 7 * 24 * 3_600_000;
@@ -90,7 +97,9 @@ async function readMissing(
   const found = await readAll(api, { items, memory: state.memory, tellGone: () => true }, signal);
   read.assets.push(...found.assets);
   read.failures.push(...found.failures);
-  const gone = new Set(found.assets.filter(({ status }) => status === 'withdrawn').map((asset) => asset.externalId));
+  const gone = new Set(
+    found.assets.filter(({ status }) => status === 'withdrawn').map((asset) => asset.externalId),
+  );
   for (const id of missing) if (!gone.has(id)) state.listed?.add(id);
 }
 

@@ -17,11 +17,15 @@ export function readJsonObject(answer: Answer): Loose {
   const text = decodeBody(answer).trim();
   if (text === '') throw new RushesError('SOURCE_UNAVAILABLE', `${host} answered with nothing.`, { detail });
   if (looksLikeHtml(text)) {
-    throw new RushesError('SOURCE_CHANGED', `${host} answered with a web page where data was due.`, { detail });
+    throw new RushesError('SOURCE_CHANGED', `${host} answered with a web page where data was due.`, {
+      detail,
+    });
   }
   const value = parse(text);
   if (isObject(value)) return value;
-  throw new RushesError('SOURCE_CHANGED', `${host} answered in a form that Rushes does not know.`, { detail });
+  throw new RushesError('SOURCE_CHANGED', `${host} answered in a form that Rushes does not know.`, {
+    detail,
+  });
 }
 
 /** Whether a value is an object with fields, and no array. */
@@ -40,7 +44,8 @@ export function momentOf(value: unknown): number | null {
   const text = textOf(value);
   // Without a zone the APIs mean UTC; the engine would take the machine's own.
   const zoned = text !== null && /(z|[+-]\d\d:?\d\d)$/i.test(text) ? text : `${text}Z`;
-  const ms = text !== null && /^\d{4}-\d\d-\d\d[T ]\d/.test(text) ? Date.parse(zoned.replace(' ', 'T')) : Number.NaN;
+  const ms =
+    text !== null && /^\d{4}-\d\d-\d\d[T ]\d/.test(text) ? Date.parse(zoned.replace(' ', 'T')) : Number.NaN;
   return Number.isFinite(ms) ? ms : null;
 }
 

@@ -68,7 +68,10 @@ function withoutTags(text: string): string {
 function read(html: string): string {
   // A lone "<" of a text ("< 5 min") is no tag.
   const safe = html.replace(/<(?![a-z/!?])/gi, '&lt;');
-  const { document } = parseHTML(`<!doctype html><html><body>${safe}</body></html>`);
+  // linkedom's types want those of a browser, which no room of the core has.
+  const { document } = parseHTML(`<!doctype html><html><body>${safe}</body></html>`) as unknown as {
+    document: { body: Node };
+  };
   const out: string[] = [];
   collect(document.body, out, 0);
   return out.join('');

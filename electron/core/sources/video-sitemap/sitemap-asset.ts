@@ -10,6 +10,7 @@ import { readMediaType } from '../reading/media-types.ts';
 import { aRendition } from '../reading/renditions.ts';
 import { listOf, oneLine, plainText, readLanguage } from '../reading/words.ts';
 import type { ItemFailure, SourceAsset, SourceRendition } from '../source-model.ts';
+import { isStream } from '../web-page/plain-address.ts';
 import type { SitemapEntry, VideoTags } from './read-sitemap.ts';
 
 /** What the pages of one file have shown already, so that a page in two entries is not two times the same video. */
@@ -128,11 +129,6 @@ function renditionOf({ content, player, tags }: Told, externalId: string): Sourc
 
 function isFile(address: string): boolean {
   return readMediaType(null, fileNameOf(address)).medium === 'video';
-}
-
-/** The list of a stream is no file of it. */
-function isStream(address: string): boolean {
-  return /\.(m3u8|mpd|ism)$/i.test(new URL(address).pathname);
 }
 
 function rightsOf(tags: VideoTags): Rights {

@@ -157,7 +157,7 @@ function fail(work: Work, file: SitemapFile, error: unknown): void {
   const told = known
     ? error
     : new RushesError('SOURCE_CHANGED', `The sitemap is not well-formed: ${error.message}`, { detail: file.url });
-  if (file.depth === 0) throw told;
+  if (file.depth === 0) throw isGone(told) ? new RushesError('SOURCE_CHANGED', told.message, told.facts) : told;
   work.lastError = told;
   file.told = 'failed';
   work.run.at = null;
@@ -165,6 +165,10 @@ function fail(work: Work, file: SitemapFile, error: unknown): void {
     where: file.url,
     why: [told.message, told.facts.detail].filter((part) => part !== undefined).join(' '),
   });
+}
+
+function isGone(error: RushesError): boolean {
+  return error.code === 'NOT_FOUND';
 }
 
 /** Whether what was passed over is to be shown now, because something may be gone from it. */

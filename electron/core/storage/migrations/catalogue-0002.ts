@@ -38,8 +38,7 @@ CREATE TABLE asset (
   event_id TEXT,
   added_at_ms INTEGER NOT NULL,
   changed_at_ms INTEGER NOT NULL,
-  content_hash BLOB NOT NULL,
-  seen_run INTEGER NOT NULL,
+  aliases_json TEXT NOT NULL,
   people_json TEXT NOT NULL,
   organisations_json TEXT NOT NULL,
   keywords_json TEXT NOT NULL,
@@ -60,16 +59,36 @@ CREATE INDEX asset_by_version ON asset (version_kind, row DESC, status);
 CREATE INDEX asset_by_twin ON asset (twin_of) WHERE twin_of IS NOT NULL;
 CREATE INDEX asset_by_addition ON asset (added_at_ms DESC, row);
 
+-- What was told of an asset last, apart from its texts: an unchanged one costs a look at this slim row and no other.
+CREATE TABLE asset_told (
+  source_id TEXT NOT NULL,
+  external_id TEXT NOT NULL,
+  row INTEGER NOT NULL,
+  -- Empty when what was told no longer holds, for the source has stopped listing the item.
+  content_hash BLOB NOT NULL,
+  seen_run INTEGER NOT NULL,
+  version TEXT,
+  changed_at_ms INTEGER,
+  -- Where the texts of a withdrawn asset are from: the newest telling that was none of a withdrawal.
+  text_version TEXT,
+  text_changed_at_ms INTEGER,
+  -- 1 when only withdrawals were ever told, so that any other telling brings better texts.
+  text_is_bare INTEGER NOT NULL CHECK (text_is_bare IN (0, 1)),
+  PRIMARY KEY (source_id, external_id)
+) STRICT, WITHOUT ROWID;
+
+-- The names of assets, to find who shares one: an asset has them whole in aliases_json.
 CREATE TABLE asset_alias (
   scheme TEXT NOT NULL,
   value TEXT NOT NULL,
-  asset_id TEXT NOT NULL REFERENCES asset (id) ON DELETE CASCADE,
-  PRIMARY KEY (scheme, value, asset_id)
+  source_id TEXT NOT NULL,
+  asset_id TEXT NOT NULL,
+  PRIMARY KEY (scheme, value, source_id, asset_id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX asset_alias_by_asset ON asset_alias (asset_id);
 
+-- Several assets of a source may tell the same file: then it belongs to one of them, and each telling is kept.
 CREATE TABLE rendition (
-  id TEXT PRIMARY KEY,
+  id TEXT NOT NULL,
   asset_id TEXT NOT NULL REFERENCES asset (id) ON DELETE CASCADE,
   position INTEGER NOT NULL,
   external_id TEXT NOT NULL,
@@ -94,9 +113,10 @@ CREATE TABLE rendition (
   language TEXT,
   hash_kind TEXT CHECK (hash_kind IN ('sha256', 'md5', 'sha1')),
   hash TEXT,
-  etag TEXT
-) STRICT;
-CREATE INDEX rendition_by_asset ON rendition (asset_id, position);
+  etag TEXT,
+  PRIMARY KEY (asset_id, position)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX rendition_by_id ON rendition (id, asset_id);
 
 CREATE TABLE catalogue_event (
   id TEXT PRIMARY KEY,
@@ -117,10 +137,19 @@ CREATE TABLE source_cursor (
   source_id TEXT PRIMARY KEY,
   -- Where to go on: in the middle of a run that was cut short, or with the changes since the last whole one.
   cursor TEXT,
+  -- Negative while the source is being removed.
   run INTEGER NOT NULL,
   under_way INTEGER NOT NULL CHECK (under_way IN (0, 1)),
   -- Items that could not be read in this run: then nothing is withdrawn at its end.
   failed INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+-- Rows whose search text is yet to be written. It is written in the same transaction as the asset, so a kill leaves
+-- no asset that is never found.
+CREATE TABLE fts_todo (
+  row INTEGER PRIMARY KEY,
+  -- Whether the index may hold an older text of the row, which has to go first.
+  is_indexed INTEGER NOT NULL CHECK (is_indexed IN (0, 1))
 ) STRICT;
 
 -- The text is folded before it comes here (shared/domain/fold-text.ts) and so is what is asked. Marks belong to words,

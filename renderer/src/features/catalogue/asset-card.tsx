@@ -3,9 +3,7 @@ import type { AssetRow } from '../../../../shared/contract/catalogue.ts';
 import type { Download } from '../../../../shared/contract/downloads.ts';
 import { useCore } from '../../lib/app-context.tsx';
 import { formatDay, formatDuration, percentOf } from '../../lib/format.ts';
-import { versionNames } from '../../lib/vocabulary.ts';
-import { HoldingIcon, holdingText, StatusBadge } from '../../ui/asset-badges.tsx';
-import { Badge } from '../../ui/badge.tsx';
+import { HoldingIcon, holdingText, StatusBadge, VersionBadge } from '../../ui/asset-badges.tsx';
 import type { Column } from '../../ui/grid-types.ts';
 import { Poster } from '../../ui/poster.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
@@ -26,7 +24,7 @@ export function AssetCard(props: { asset: AssetRow; download: Download | undefin
           {asset.place !== null && asset.place !== '' && <span className="truncate">· {asset.place}</span>}
         </div>
         <div className="card-badges">
-          <Badge>{versionNames[asset.versionKind]}</Badge>
+          <VersionBadge kind={asset.versionKind} />
           <StatusBadge status={asset.status} />
         </div>
       </div>
@@ -80,7 +78,7 @@ export function assetColumns(downloads: ReadonlyMap<string, Download>): readonly
       key: 'version',
       title: 'Version',
       width: '96px',
-      render: (asset) => <Badge>{versionNames[asset.versionKind]}</Badge>,
+      render: (asset) => <VersionBadge kind={asset.versionKind} />,
     },
     {
       key: 'status',

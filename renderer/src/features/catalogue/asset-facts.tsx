@@ -1,7 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { AssetDetail } from '../../../../shared/contract/catalogue.ts';
-import { formatDay, formatDays, formatDuration, formatTime } from '../../lib/format.ts';
+import type { DateFact } from '../../../../shared/contract/values.ts';
+import { formatDate, formatDuration, formatTime } from '../../lib/format.ts';
 
 /** A row of the fact list; nothing at all when the source is silent. */
 function Fact(props: { name: string; children: ReactNode }): ReactNode {
@@ -14,21 +15,23 @@ function Fact(props: { name: string; children: ReactNode }): ReactNode {
   );
 }
 
-/** What the source says about an asset: the day of publication and the days of filming are two facts. */
+/** A date, and in its title what the source wrote: a moment also by the reader's own clock. */
+function DateLine({ fact }: { fact: DateFact }): ReactNode {
+  const clock = fact.atMs === null ? '' : `, here ${formatTime(fact.atMs)}`;
+  return <span title={`The source wrote: ${fact.text}${clock}`}>{formatDate(fact)}</span>;
+}
+
+/** What the source says about an asset. Its four dates are four facts, and none stands in for another. */
 export function AssetFacts({ asset }: { asset: AssetDetail }): ReactNode {
-  const published =
-    asset.publishedDay !== null
-      ? formatDay(asset.publishedDay)
-      : asset.publishedAtMs !== null
-        ? formatTime(asset.publishedAtMs)
-        : null;
-  const filmed = formatDays(asset.filmedFirstDay, asset.filmedLastDay);
+  const { published, filmed, event, changed } = asset.dates;
   return (
     <dl className="facts">
       <dt>Published</dt>
-      <dd>{published ?? 'not known'}</dd>
+      <dd>{published === null ? 'not known' : <DateLine fact={published} />}</dd>
       <dt>Filmed</dt>
-      <dd>{filmed === '' ? 'not known' : filmed}</dd>
+      <dd>{filmed === null ? 'not known' : <DateLine fact={filmed} />}</dd>
+      <Fact name="Event days">{event === null ? null : <DateLine fact={event} />}</Fact>
+      <Fact name="Changed">{changed === null ? null : <DateLine fact={changed} />}</Fact>
       <Fact name="Event">
         {asset.eventId === null ? null : (
           <Link to="/event/$eventId" params={{ eventId: asset.eventId }}>
@@ -55,6 +58,18 @@ export function AssetFacts({ asset }: { asset: AssetDetail }): ReactNode {
       <Fact name="Keywords">{asset.keywords.join(', ')}</Fact>
       <Fact name="Source">
         {asset.sourceName} <span className="muted mono">{asset.externalId}</span>
+      </Fact>
+      <Fact name="Version">{asset.version}</Fact>
+      <Fact name="Also known as">
+        {asset.aliases.length === 0 ? null : (
+          <ul className="asset-aliases">
+            {asset.aliases.map(({ scheme, value }) => (
+              <li key={`${scheme} ${value}`}>
+                <span className="muted">{scheme}</span> <span className="mono">{value}</span>
+              </li>
+            ))}
+          </ul>
+        )}
       </Fact>
     </dl>
   );

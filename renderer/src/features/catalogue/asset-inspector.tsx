@@ -5,9 +5,7 @@ import type { AssetRow } from '../../../../shared/contract/catalogue.ts';
 import type { Download } from '../../../../shared/contract/downloads.ts';
 import { useCore } from '../../lib/app-context.tsx';
 import { formatCount, formatDay, formatDuration, formatNumber } from '../../lib/format.ts';
-import { versionNames } from '../../lib/vocabulary.ts';
-import { holdingText, StatusBadge } from '../../ui/asset-badges.tsx';
-import { Badge } from '../../ui/badge.tsx';
+import { holdingText, StatusBadge, VersionBadge } from '../../ui/asset-badges.tsx';
 import { ButtonLink } from '../../ui/button.tsx';
 import { DownloadButton, type DownloadChoice } from '../../ui/download-button.tsx';
 import { EmptyInspector, Inspector, InspectorPart } from '../../ui/inspector.tsx';
@@ -68,7 +66,7 @@ function OneAsset(props: {
       <div className="stack">
         <h2>{asset.title}</h2>
         <div className="row row-wrap">
-          <Badge>{versionNames[asset.versionKind]}</Badge>
+          <VersionBadge kind={asset.versionKind} />
           <StatusBadge status={asset.status} />
         </div>
         <div className="row row-wrap">

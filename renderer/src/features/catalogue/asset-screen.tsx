@@ -7,31 +7,26 @@ import type { AssetId } from '../../../../shared/contract/values.ts';
 import { useCore } from '../../lib/app-context.tsx';
 import { formatBytes, percentOf } from '../../lib/format.ts';
 import { versionNames } from '../../lib/vocabulary.ts';
-import { holdingText, StatusBadge } from '../../ui/asset-badges.tsx';
+import { holdingText, StatusBadge, VersionBadge } from '../../ui/asset-badges.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { ButtonLink } from '../../ui/button.tsx';
 import { DownloadButton, type DownloadChoice } from '../../ui/download-button.tsx';
 import { useDownloadStart } from '../../ui/download-start.tsx';
 import { Loading } from '../../ui/empty-state.tsx';
 import { ErrorNote, Note } from '../../ui/note.tsx';
+import { NoticeNotes } from '../../ui/notice-notes.tsx';
 import { Poster } from '../../ui/poster.tsx';
 import { ProgressBar } from '../../ui/progress-bar.tsx';
 import { Screen } from '../../ui/screen.tsx';
 import { useDownloadsByAsset } from '../../ui/use-active-downloads.ts';
 import './asset-screen.css';
 import { AssetFacts } from './asset-facts.tsx';
+import { AssetStanding, AssetTwins } from './asset-standing.tsx';
 import { AssetTexts } from './asset-texts.tsx';
 import { RenditionsTable } from './renditions-table.tsx';
 import { RightsBox } from './rights-box.tsx';
 
 const route = getRouteApi('/asset/$assetId');
-
-const notUsable: Partial<Record<AssetDetail['status'], string>> = {
-  expected: 'The source has announced this; there may be nothing to download yet.',
-  embargoed: 'This is under embargo. Do not publish it before the embargo ends.',
-  withheld: 'The source holds this back at the moment.',
-  withdrawn: 'The source has withdrawn this. Do not use copies that you hold without asking.',
-};
 
 function Holding({ asset }: { asset: AssetDetail }): ReactNode {
   const download = useDownloadsByAsset().get(asset.id);
@@ -107,7 +102,7 @@ function AssetPage({ asset }: { asset: AssetDetail }): ReactNode {
   const downloads = useDownloadStart();
   const download = (choice: Partial<DownloadChoice>): void =>
     downloads.start({ assetIds: [asset.id], sourceIds: [asset.sourceId], rendition: 'best', ...choice });
-  const warning = notUsable[asset.status];
+  const { at = '' } = route.useSearch();
   const { pageUrl } = asset;
   return (
     <Screen
@@ -115,7 +110,7 @@ function AssetPage({ asset }: { asset: AssetDetail }): ReactNode {
       title={asset.title}
       note={
         <span className="row row-wrap">
-          <Badge>{versionNames[asset.versionKind]}</Badge>
+          <VersionBadge kind={asset.versionKind} />
           <StatusBadge status={asset.status} />
         </span>
       }
@@ -159,15 +154,10 @@ function AssetPage({ asset }: { asset: AssetDetail }): ReactNode {
     >
       <div className="screen-body asset-page">
         <div className="asset-main">
-          {warning !== undefined && (
-            <Note tone={asset.status === 'withdrawn' ? 'bad' : 'warn'}>
-              <p>
-                <strong>{warning}</strong>
-              </p>
-            </Note>
-          )}
+          <AssetStanding asset={asset} />
+          <NoticeNotes assetId={asset.id} />
           <Poster src={asset.hasPicture ? media.picture(asset.id) : null} />
-          <AssetTexts asset={asset} />
+          <AssetTexts asset={asset} query={at} />
           <section className="stack" aria-labelledby="renditions">
             <h2 id="renditions">Files</h2>
             {asset.renditions.length === 0 ? (
@@ -187,6 +177,7 @@ function AssetPage({ asset }: { asset: AssetDetail }): ReactNode {
             <AssetFacts asset={asset} />
           </section>
           <Versions asset={asset} />
+          <AssetTwins asset={asset} />
         </div>
       </div>
     </Screen>

@@ -1,30 +1,61 @@
-import type { ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { AssetDetail } from '../../../../shared/contract/catalogue.ts';
+import { hitLines } from '../../../../shared/domain/search/hit-lines.ts';
+import { parseShotlist } from '../../../../shared/domain/shotlist.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
+import { Button } from '../../ui/button.tsx';
+import { ShotLines } from './shot-lines.tsx';
 
-function Verbatim(props: { title: string; text: string | null; open: boolean }): ReactNode {
-  if (props.text === null || props.text === '') return null;
+/** A text as lines with their offsets, or word for word as the source wrote it. */
+function Lined(props: {
+  title: string;
+  text: string | null;
+  open: boolean;
+  durationMs: number | null;
+  query: string;
+}): ReactNode {
+  const { text, title } = props;
+  const [verbatim, setVerbatim] = useState(false);
+  const box = useRef<HTMLDetailsElement>(null);
+  const { lines } = parseShotlist(text, { durationMs: props.durationMs });
+  const marked = new Set(props.query === '' ? [] : hitLines(lines, props.query));
+  const [first] = marked;
+  useEffect(() => {
+    if (first !== undefined) box.current?.querySelector('[data-marked]')?.scrollIntoView({ block: 'center' });
+  }, [first]);
+  if (text === null || text === '') return null;
+  const timed = lines.some(({ atMs }) => atMs !== null);
   return (
-    <details className="card asset-text" open={props.open}>
+    <details className="card asset-text" open={props.open || marked.size > 0} ref={box}>
       <summary>
-        <h2>{props.title}</h2>
+        <h2>{title}</h2>
       </summary>
-      <div className="asset-verbatim">{props.text}</div>
-      <div>
-        <CopyButton text={props.text} label={`Copy ${props.title.toLowerCase()}`} />
+      {verbatim || !timed ? (
+        <div className="asset-verbatim">{text}</div>
+      ) : (
+        <ShotLines lines={lines} marked={marked} />
+      )}
+      <div className="row">
+        <CopyButton text={text} label={`Copy ${title.toLowerCase()}`} />
+        {timed && (
+          <Button small variant="quiet" onClick={() => setVerbatim(!verbatim)}>
+            {verbatim ? 'Show as lines' : 'Show as written'}
+          </Button>
+        )}
       </div>
     </details>
   );
 }
 
-/** Synopsis, shotlist and transcript, word for word with their line breaks. */
-export function AssetTexts({ asset }: { asset: AssetDetail }): ReactNode {
+/** Synopsis, shotlist and transcript. `query` is what was searched for: its lines are shown and marked. */
+export function AssetTexts({ asset, query }: { asset: AssetDetail; query: string }): ReactNode {
   const lead = asset.synopsis ?? asset.teaser;
+  const { durationMs } = asset;
   return (
     <>
       {lead !== null && lead !== '' && <p className="asset-lead">{lead}</p>}
-      <Verbatim title="Shotlist" text={asset.shotlist} open />
-      <Verbatim title="Transcript" text={asset.transcript} open={false} />
+      <Lined title="Shotlist" text={asset.shotlist} open durationMs={durationMs} query={query} />
+      <Lined title="Transcript" text={asset.transcript} open={false} durationMs={durationMs} query={query} />
     </>
   );
 }

@@ -22,6 +22,9 @@ import { useDownloadsByAsset } from '../../ui/use-active-downloads.ts';
 import { ViewToggle } from '../../ui/view-toggle.tsx';
 import { AssetCard, assetColumns } from './asset-card.tsx';
 import { AssetInspector } from './asset-inspector.tsx';
+import { BoardToggle, OrderToggle } from './catalogue-modes.tsx';
+import { FacetPanel } from './facet-panel.tsx';
+import { SavedSearchBar } from './saved-search-bar.tsx';
 import { releasedOf } from './released-of.ts';
 import { CatalogueFilters } from './catalogue-filters.tsx';
 import { CatalogueState } from './catalogue-state.tsx';
@@ -115,6 +118,12 @@ export function CatalogueScreen(): ReactNode {
       }
     >
       <CatalogueFilters search={search} />
+      <div className="strip row row-wrap catalogue-modes">
+        <BoardToggle search={search} />
+        <OrderToggle search={search} />
+        <span className="spacer" />
+        <SavedSearchBar search={search} filter={list.filter} />
+      </div>
       {sync.progress !== null && <SyncLine progress={sync.progress} onStop={sync.stop} />}
       {unavailable !== undefined && list.items.length > 0 && (
         <div className="strip">
@@ -127,6 +136,15 @@ export function CatalogueScreen(): ReactNode {
         </div>
       )}
       <div className="screen-split">
+        {(list.items.length > 0 || list.filtered) && (
+          <FacetPanel
+            filter={list.filter}
+            search={search}
+            onNarrow={(change) =>
+              void navigate({ to: '/catalogue', search: compact({ ...search, ...change }), replace: true })
+            }
+          />
+        )}
         <div className="screen-list">
           {list.error !== null && (
             <div className="strip">
@@ -163,7 +181,13 @@ export function CatalogueScreen(): ReactNode {
               }
               selection={selection}
               onSelect={setSelection}
-              onOpen={(asset) => void navigate({ to: '/asset/$assetId', params: { assetId: asset.id } })}
+              onOpen={(asset) =>
+                void navigate({
+                  to: '/asset/$assetId',
+                  params: { assetId: asset.id },
+                  search: compact({ at: search.query }),
+                })
+              }
               onKey={(key, asset) => {
                 if (key.toLowerCase() !== 'd') return false;
                 download(selected.length > 0 ? selected : [asset]);

@@ -12,6 +12,12 @@ function codecs(rendition: Rendition): string {
   return parts.length === 0 ? unknown : parts.join(' / ');
 }
 
+/** A size that is rounded by the source is said to be so. */
+function sizeWords({ sizeBytes, aboutBytes }: Rendition): string {
+  if (sizeBytes !== null) return formatBytes(sizeBytes);
+  return aboutBytes === null ? unknown : `about ${formatBytes(aboutBytes)}`;
+}
+
 function picture(rendition: Rendition): string {
   const { width, height, rateNum, rateDen, scan } = rendition;
   const parts = [
@@ -65,9 +71,7 @@ export function RenditionsTable(props: {
               <td title={rendition.hash?.value}>
                 {rendition.hash === null ? 'No' : rendition.hash.kind.toUpperCase()}
               </td>
-              <td className="number grid-end">
-                {rendition.sizeBytes === null ? unknown : formatBytes(rendition.sizeBytes)}
-              </td>
+              <td className="number grid-end">{sizeWords(rendition)}</td>
               <td className="grid-end">
                 <Button
                   small

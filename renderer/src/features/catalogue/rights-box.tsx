@@ -1,30 +1,41 @@
-import { TriangleAlert } from 'lucide-react';
+import { CircleAlert, CircleCheck, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Rights } from '../../../../shared/contract/catalogue.ts';
+import { judgeRights } from '../../../../shared/domain/rights-judgement.ts';
 import { formatTime } from '../../lib/format.ts';
 import { CopyButton } from '../../ui/copy-button.tsx';
+import { useMinute } from '../../ui/use-minute.ts';
 import './rights-box.css';
 
-function restrictions(rights: Rights): readonly string[] {
+const verdicts = {
+  clear: { words: 'May be used under the terms below', icon: CircleCheck },
+  check: { words: 'To be checked before use', icon: TriangleAlert },
+  blocked: { words: 'Not to be used now', icon: CircleAlert },
+} as const;
+
+function facts(rights: Rights): readonly string[] {
   const lines: string[] = [];
-  if (rights.embargoUntilMs !== null) lines.push(`Embargoed until ${formatTime(rights.embargoUntilMs)}`);
+  if (rights.embargoUntilMs !== null) lines.push(`Embargo until ${formatTime(rights.embargoUntilMs)}`);
+  if (rights.embargoText) lines.push(`Embargo: ${rights.embargoText}`);
   if (rights.editorialOnly === true) lines.push('Editorial use only');
-  if (rights.territories !== null && rights.territories !== '')
-    lines.push(`Territories: ${rights.territories}`);
+  if (rights.territories) lines.push(`Territories: ${rights.territories}`);
   if (rights.expiresAtMs !== null) lines.push(`May be used until ${formatTime(rights.expiresAtMs)}`);
-  // Silence of the source is not a permission.
-  if (rights.usageText === null && rights.editorialOnly === null)
-    lines.push('The source says nothing about use: treat it as restricted');
+  if (rights.copyright) lines.push(`© ${rights.copyright.replace(/^(©|\(c\)|copyright)\s*/i, '')}`);
   return lines;
 }
 
-/** What may be done with an asset: warnings first, then the credit line, then the source's own words. */
+/** What may be done with an asset: the judgement and its reasons, the credit line, then the source's own words. */
 export function RightsBox({ rights }: { rights: Rights }): ReactNode {
-  const lines = restrictions(rights);
+  const { verdict, reasons } = judgeRights(rights, useMinute());
+  const { words, icon: Icon } = verdicts[verdict];
   return (
     <section className="rights" aria-label="Rights">
       <h3>Rights</h3>
-      {rights.thirdParty !== null && rights.thirdParty !== '' && (
+      <p className={`rights-verdict rights-${verdict}`}>
+        <Icon size={15} aria-hidden />
+        <strong>{words}</strong>
+      </p>
+      {rights.thirdParty && (
         <p className="rights-warning">
           <TriangleAlert size={15} aria-hidden />
           <span>
@@ -32,14 +43,15 @@ export function RightsBox({ rights }: { rights: Rights }): ReactNode {
           </span>
         </p>
       )}
-      {lines.length > 0 && (
-        <ul className="rights-lines">
-          {lines.map((line) => (
-            <li key={line}>{line}</li>
-          ))}
-        </ul>
-      )}
-      {rights.creditLine !== null && rights.creditLine !== '' ? (
+      <ul className="rights-lines">
+        {reasons.some(({ code }) => code === 'unknown-terms') && (
+          <li>The source says nothing about use: treat it as restricted</li>
+        )}
+        {facts(rights).map((line) => (
+          <li key={line}>{line}</li>
+        ))}
+      </ul>
+      {rights.creditLine ? (
         <div className="rights-credit">
           <span className="field-note">Credit line</span>
           <span>{rights.creditLine}</span>
@@ -48,12 +60,13 @@ export function RightsBox({ rights }: { rights: Rights }): ReactNode {
       ) : (
         <p className="field-note">The source gives no credit line.</p>
       )}
-      {rights.usageText !== null && rights.usageText !== '' && (
+      {rights.usageText && (
         <details>
           <summary>Terms in the words of the source</summary>
           <p className="small rights-text">{rights.usageText}</p>
         </details>
       )}
+      {rights.licenceUrl && <p className="field-note rights-text">Licence: {rights.licenceUrl}</p>}
     </section>
   );
 }

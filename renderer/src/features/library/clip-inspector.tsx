@@ -7,6 +7,7 @@ import { formatBytes, formatCount, formatDuration } from '../../lib/format.ts';
 import { Loading } from '../../ui/empty-state.tsx';
 import { EmptyInspector, Inspector, InspectorPart } from '../../ui/inspector.tsx';
 import { ErrorNote } from '../../ui/note.tsx';
+import { NoticeNotes } from '../../ui/notice-notes.tsx';
 import { CheckRunLine } from './check-run-line.tsx';
 import { ClipEvidence, ClipFacts } from './clip-facts.tsx';
 import { ClipPlayer } from './clip-player.tsx';
@@ -27,6 +28,7 @@ function OneClip(props: { id: ClipId; tagging: Tagging }): ReactNode {
     return clip.error === null ? <Loading label="Reading the clip…" /> : <ErrorNote error={clip.error} />;
   return (
     <>
+      <NoticeNotes clipId={clip.data.id} />
       <ClipPlayer key={clip.data.id} clip={clip.data} />
       <div className="stack">
         <div>

@@ -1,34 +1,13 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Trash2 } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import type { Source } from '../../../../shared/contract/sources.ts';
 import { useCore } from '../../lib/app-context.tsx';
-import { formatCount } from '../../lib/format.ts';
 import { AddSourceForm } from '../../ui/add-source-form.tsx';
-import { Button, ButtonLink, IconButton } from '../../ui/button.tsx';
+import { Button } from '../../ui/button.tsx';
 import { AppDialog } from '../../ui/dialog.tsx';
 import { useToasts } from '../../ui/toast.tsx';
 import { SettingsCard } from './settings-card.tsx';
-
-function SourceLine(props: { source: Source; onRemove: () => void }): ReactNode {
-  const { source } = props;
-  return (
-    <li className="row row-wrap source-line">
-      <span className="spacer stack source-words">
-        <strong>{source.name}</strong>
-        <span className="field-note">{source.url}</span>
-        {source.reason !== null && <span className="field-note">{source.reason}</span>}
-      </span>
-      <span className="muted small number">{formatCount(source.assets, 'asset')}</span>
-      {source.needsAccount && (
-        <ButtonLink to="/account/$sourceId" params={{ sourceId: source.id }} search={{}} small>
-          Account
-        </ButtonLink>
-      )}
-      <IconButton icon={Trash2} label={`Remove source ${source.name}`} onClick={props.onRemove} />
-    </li>
-  );
-}
+import { SourceLine } from './source-line.tsx';
 
 /** The sources that are read, and the way to a new one. */
 export function SourcesCard(): ReactNode {
@@ -50,7 +29,9 @@ export function SourcesCard(): ReactNode {
           <SourceLine key={source.id} source={source} onRemove={() => setLeaving(source)} />
         ))}
       </ul>
-      <AddSourceForm onAdded={(source) => toasts.show({ text: `${source.name} added` })} />
+      <AddSourceForm
+        onAdded={(source) => toasts.show({ text: `${source.name} added. ${source.how ?? ''}` })}
+      />
       <AppDialog
         title="Remove this source?"
         role="alertdialog"

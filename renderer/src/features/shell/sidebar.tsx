@@ -7,19 +7,23 @@ import {
   Download,
   FolderOpen,
   Settings,
+  ShieldAlert,
   type LucideIcon,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Source } from '../../../../shared/contract/sources.ts';
 import { useCore } from '../../lib/app-context.tsx';
 import { formatNumber } from '../../lib/format.ts';
+import { SavedSearches } from './saved-searches.tsx';
 import { useDownloadCounts } from '../../ui/use-totals.ts';
 
 interface Place {
-  readonly to: '/catalogue' | '/events' | '/downloads' | '/library' | '/settings';
+  readonly to: '/catalogue' | '/events' | '/downloads' | '/library' | '/notices' | '/settings';
   readonly label: string;
   readonly icon: LucideIcon;
   readonly count?: number | undefined;
+  /** Something must not be used as things stand. */
+  readonly urgent?: boolean;
 }
 
 function useCounts() {
@@ -28,12 +32,14 @@ function useCounts() {
   const events = useQuery(queries.events.list.queryOptions({ input: {} })).data?.events.length;
   const clips = useQuery(queries.library.list.queryOptions({ input: { limit: 1 } })).data?.total;
   const downloads = useDownloadCounts()?.active;
+  const notices = useQuery(queries.notices.count.queryOptions()).data;
   return {
     sources: sources ?? [],
     assets: sources?.reduce((sum, source) => sum + source.assets, 0),
     events,
     clips,
     downloads,
+    notices,
   };
 }
 
@@ -45,6 +51,13 @@ export function Sidebar(): ReactNode {
     { to: '/events', label: 'Events', icon: CalendarDays, count: counts.events },
     { to: '/downloads', label: 'Downloads', icon: Download, count: counts.downloads },
     { to: '/library', label: 'Library', icon: FolderOpen, count: counts.clips },
+    {
+      to: '/notices',
+      label: 'Notices',
+      icon: ShieldAlert,
+      count: counts.notices?.open,
+      urgent: (counts.notices?.stop ?? 0) > 0,
+    },
     { to: '/settings', label: 'Settings', icon: Settings },
   ];
   return (
@@ -54,7 +67,7 @@ export function Sidebar(): ReactNode {
         <span className="side-text">Rushes</span>
       </Link>
       <ul className="side-list">
-        {places.map(({ to, label, icon: Icon, count }) => (
+        {places.map(({ to, label, icon: Icon, count, urgent }) => (
           <li key={to}>
             <Link
               to={to}
@@ -66,11 +79,15 @@ export function Sidebar(): ReactNode {
               <Icon size={18} aria-hidden />
               <span className="side-text">{label}</span>
               {count !== undefined && count > 0 && (
-                <span className="side-count number" aria-hidden>
+                <span
+                  className={urgent === true ? 'side-count side-urgent number' : 'side-count number'}
+                  aria-hidden
+                >
                   {formatNumber(count)}
                 </span>
               )}
             </Link>
+            {to === '/catalogue' && <SavedSearches />}
           </li>
         ))}
       </ul>

@@ -1,0 +1,70 @@
+/**
+ * JSON as pages have it: with comments, trailing commas, line breaks within texts, a wrapper of HTML or CDATA comments,
+ * quotes escaped for HTML. Undefined when it is none even so; nothing is guessed that could be read in two ways.
+ */
+export function parseLooseJson(text: string): unknown {
+  const bare = withoutWrapper(text);
+  if (bare === '') return undefined;
+  const tries = [() => bare, () => mended(bare), () => mended(bare.replaceAll('&quot;', '"').replaceAll('&amp;', '&'))];
+  for (const attempt of bare.includes('"') ? tries.slice(0, 2) : tries) {
+    try {
+      return JSON.parse(attempt()) as unknown;
+    } catch {
+      // The next one allows more.
+    }
+  }
+  return undefined;
+}
+
+function withoutWrapper(text: string): string {
+  return text
+    .replace(/^\uFEFF/, '')
+    .trim()
+    .replace(/^(\/\/\s*)?<!--(?:\s*\/\/)?/, '')
+    .replace(/(\/\/\s*)?-->$/, '')
+    .trim()
+    .replace(/^(\/\/|\/\*)?\s*<!\[CDATA\[(\s*\*\/)?/, '')
+    .replace(/(\/\/|\/\*)?\s*\]\]>(\s*\*\/)?$/, '')
+    .trim()
+    .replace(/;$/, '');
+}
+
+const escapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+/** In one pass: comments and commas before a bracket go outside of texts, raw control characters inside are escaped. */
+function mended(text: string): string {
+  let out = '';
+  let at = 0;
+  while (at < text.length) {
+    const char = text.charAt(at);
+    if (char === '"') {
+      const end = endOfText(text, at);
+      out += text.slice(at, end).replace(/\p{Cc}/gu, (raw) => escapes[raw] ?? ' ');
+      at = end;
+    } else if (text.startsWith('//', at)) {
+      at = orEnd(text.indexOf('\n', at), text);
+    } else if (text.startsWith('/*', at)) {
+      at = orEnd(text.indexOf('*/', at + 2), text, 2);
+    } else if (char === '}' || char === ']') {
+      out = out.replace(/,\s*$/, '') + char;
+      at++;
+    } else {
+      out += char;
+      at++;
+    }
+  }
+  return out;
+}
+
+/** Behind the closing quote of the text that begins here. */
+function endOfText(text: string, from: number): number {
+  for (let at = from + 1; at < text.length; at++) {
+    if (text.charAt(at) === '\\') at++;
+    else if (text.charAt(at) === '"') return at + 1;
+  }
+  return text.length;
+}
+
+function orEnd(found: number, text: string, more = 0): number {
+  return found < 0 ? text.length : found + more;
+}

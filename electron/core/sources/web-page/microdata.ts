@@ -1,0 +1,123 @@
+import type { PageElement } from './page-dom.ts';
+import { isVideo, type SchemaNode } from './schema-node.ts';
+
+/** How deep things may lie in one another. */
+const mostDepth = 16;
+
+/** One of the two syntaxes that write schema.org into the elements of a page. */
+interface Syntax {
+  /** Elements that are a thing. */
+  readonly things: string;
+  typeOf(element: PageElement): string | null;
+  propertyOf(element: PageElement): string | null;
+  idOf(element: PageElement): string | null;
+}
+
+const microdata: Syntax = {
+  things: '[itemscope]',
+  typeOf: (element) => (element.hasAttribute('itemscope') ? (element.getAttribute('itemtype') ?? '') : null),
+  propertyOf: (element) => element.getAttribute('itemprop'),
+  idOf: (element) => element.getAttribute('itemid'),
+};
+
+const rdfa: Syntax = {
+  things: '[typeof]',
+  typeOf: (element) => element.getAttribute('typeof'),
+  propertyOf: (element) => element.getAttribute('property'),
+  idOf: (element) => element.getAttribute('resource'),
+};
+
+/** The videos that a page tells of in microdata and in RDFa Lite. */
+export function readMarkup(page: PageElement): SchemaNode[] {
+  return [microdata, rdfa].flatMap((syntax) => {
+    const videos: SchemaNode[] = [];
+    for (const element of page.querySelectorAll(syntax.things)) {
+      // The files and kin of a video are no videos of the page.
+      if (!isVideo({ '@type': syntax.typeOf(element) ?? '' }) || liesInVideo(element, syntax)) continue;
+      videos.push(readThing(page, element, { syntax, depth: 0 }));
+    }
+    return videos;
+  });
+}
+
+function liesInVideo(element: PageElement, syntax: Syntax): boolean {
+  for (let up = element.parentElement; up !== null; up = up.parentElement) {
+    const type = syntax.typeOf(up);
+    if (type !== null && isVideo({ '@type': type })) return true;
+  }
+  return false;
+}
+
+function readThing(
+  page: PageElement,
+  thing: PageElement,
+  { syntax, depth }: { syntax: Syntax; depth: number },
+): SchemaNode {
+  const properties = new Map<string, unknown[]>();
+  const add = (element: PageElement, level: number): void => {
+    const isThing = syntax.typeOf(element) !== null;
+    const names = syntax.propertyOf(element)?.trim().split(/\s+/) ?? [];
+    const value = isThing
+      ? depth < mostDepth
+        ? readThing(page, element, { syntax, depth: depth + 1 })
+        : null
+      : valueOf(element, page);
+    for (const name of names.filter((one) => one !== '')) {
+      const plain = name.replace(/^.*[/#:]/, '');
+      properties.set(plain, [...(properties.get(plain) ?? []), value]);
+    }
+    if (!isThing) walk(element, level);
+  };
+  // Deep nesting without meaning is not followed to its end.
+  const walk = (element: PageElement, level: number): void => {
+    if (level > 500) return;
+    for (const child of element.children) add(child, level + 1);
+  };
+  walk(thing, 0);
+  for (const id of syntax === microdata ? (thing.getAttribute('itemref')?.trim().split(/\s+/) ?? []) : []) {
+    const element = id === '' ? null : byId(page, id);
+    if (element !== null && element !== thing) add(element, 0);
+  }
+  const id = syntax.idOf(thing);
+  return {
+    ...Object.fromEntries(properties),
+    '@type': syntax.typeOf(thing),
+    ...(id === null ? {} : { '@id': id }),
+  };
+}
+
+function byId(page: PageElement, id: string): PageElement | null {
+  for (const element of page.querySelectorAll('[id]')) if (element.getAttribute('id') === id) return element;
+  return null;
+}
+
+/** What an element says: its content where it is given for machines, its address, its time, else its words. */
+function valueOf(element: PageElement, page: PageElement): string | null {
+  const content = element.getAttribute('content');
+  if (content !== null) return content;
+  const address = addressNames[element.localName];
+  for (const name of address ?? []) {
+    const value = element.getAttribute(name);
+    if (value !== null) return value;
+  }
+  if (element.localName === 'time' || element.localName === 'data') {
+    const value = element.getAttribute('datetime') ?? element.getAttribute('value');
+    if (value !== null) return value;
+  }
+  const named = element.getAttribute('resource') ?? element.getAttribute('href');
+  return named ?? (element === page ? null : element.textContent);
+}
+
+const addressNames: Readonly<Record<string, readonly string[]>> = {
+  a: ['href'],
+  area: ['href'],
+  link: ['href'],
+  img: ['src', 'data-src'],
+  video: ['src'],
+  audio: ['src'],
+  source: ['src'],
+  embed: ['src'],
+  iframe: ['src'],
+  track: ['src'],
+  object: ['data'],
+};
