@@ -1,157 +1,187 @@
-import type { SourceAsset, SourceEvent } from '../sources/source-model.ts';
+import type { AssetNotice, AssetStatus } from '../../../shared/contract/catalogue.ts';
+import type { SourceEvent, SourceRendition } from '../sources/source-model.ts';
 import { stableId } from '../stable-id.ts';
 import type { Connection } from '../storage/open-database.ts';
+import { renditionColumns, renditionValues, toldColumns, type Columns } from './asset-columns.ts';
 import { firstRowOf, lastRowOf } from './asset-row.ts';
-import { createAssetTextRepo } from './asset-text-repo.ts';
+import type { Standing } from './decide-telling.ts';
+import type { Stamp } from './told-order.ts';
 
-/** An asset with the place it gets in the table. */
-export interface StoredAsset {
+/** How many days' next free rows are remembered. */
+const mostDays = 10_000;
+
+const placeColumns = ['row', 'id', 'source_id', 'external_id', 'twin_of', 'day', 'event_id'] as const;
+const timeColumns = ['added_at_ms', 'changed_at_ms'] as const;
+const assetColumns = [...placeColumns, ...timeColumns, ...toldColumns] as const;
+
+/** An asset as the table keeps it. */
+export type AssetValues = Columns<(typeof assetColumns)[number]>;
+
+/** What is known of an asset, and where it stands. */
+export interface Known extends Standing {
   readonly row: number;
-  readonly id: string;
-  readonly sourceId: string;
-  readonly day: string | null;
-  readonly hash: string;
-  readonly run: number;
-  readonly asset: SourceAsset;
 }
 
-/** The writing half of catalogue.db. */
+/** What asset_told keeps of an asset. */
+export interface Told {
+  readonly row: number;
+  readonly hash: Buffer;
+  readonly run: number;
+  readonly stamp: Stamp;
+  readonly textStamp: Stamp;
+  readonly isBare: boolean;
+}
+
+/** What an asset was before a change. */
+export interface AssetBefore {
+  readonly id: string;
+  readonly version: string | null;
+  readonly status: AssetStatus;
+  readonly status_reason: string | null;
+  readonly notice_kind: AssetNotice['kind'] | null;
+  readonly notice_text: string | null;
+  readonly twin_of: string | null;
+  readonly added_at_ms: number;
+  readonly aliases_json: string;
+  readonly rights_json: string;
+}
+
+interface KnownRow {
+  row: number;
+  status: AssetStatus;
+  version: string | null;
+  changedAtMs: number | null;
+  textVersion: string | null;
+  textChangedAtMs: number | null;
+  isBare: number;
+  hasLapsed: number;
+}
+
+/** The writing half of catalogue.db, as far as assets and events go. */
 export function createCatalogueWriteRepo(db: Connection) {
-  const known = db.prepare('SELECT row, day, content_hash AS contentHash FROM asset WHERE id = ?');
-  const markSeen = db.prepare('UPDATE asset SET seen_run = ? WHERE id = ?');
-  const withdraw = db.prepare(
-    `UPDATE asset SET status = 'withdrawn', content_hash = :hash, seen_run = :run WHERE id = :id`,
+  const seeAgain = db.prepare(
+    'UPDATE asset_told SET seen_run = ? WHERE source_id = ? AND external_id = ? AND content_hash = ?',
   );
-  const withdrawUnseen = db.prepare(
-    `UPDATE asset SET status = 'withdrawn', content_hash = '' WHERE source_id = ? AND seen_run < ? AND status <> 'withdrawn'`,
-  );
-  const highest = db.prepare('SELECT max(row) AS row FROM asset WHERE row BETWEEN ? AND ?');
-  const removeAsset = db.prepare('DELETE FROM asset WHERE id = ?');
-  const texts = createAssetTextRepo(db);
-  const removeSource = ['asset', 'catalogue_event', 'source_cursor'].map((table) =>
-    db.prepare(`DELETE FROM ${table} WHERE source_id = ?`),
-  );
-  const insertAsset = db.prepare(insertAssetSql);
+  const markSeen = db.prepare('UPDATE asset_told SET seen_run = ? WHERE source_id = ? AND external_id = ?');
+  const known = db.prepare(`
+    SELECT t.row, a.status, t.version, t.changed_at_ms AS changedAtMs, t.text_version AS textVersion,
+      t.text_changed_at_ms AS textChangedAtMs, t.text_is_bare AS isBare, length(t.content_hash) = 0 AS hasLapsed
+    FROM asset_told t JOIN asset a ON a.row = t.row WHERE t.source_id = ? AND t.external_id = ?`);
+  const before = db.prepare(`SELECT id, version, status, status_reason, notice_kind, notice_text, twin_of, added_at_ms,
+    aliases_json, rights_json FROM asset WHERE row = ?`);
+  const putTold = db.prepare(`INSERT OR REPLACE INTO asset_told (source_id, external_id, row, content_hash, seen_run,
+    version, changed_at_ms, text_version, text_changed_at_ms, text_is_bare) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const fillTold = db.prepare(`UPDATE asset_told SET row = ?, text_version = ?, text_changed_at_ms = ?, text_is_bare = 0
+    WHERE source_id = ? AND external_id = ?`);
+  const highest = db.prepare('SELECT max(row) FROM asset WHERE row BETWEEN ? AND ?').pluck();
+  const insertAsset = db.prepare(insertion('asset', assetColumns));
+  const removeAsset = db.prepare('DELETE FROM asset WHERE row = ?');
+  const withdraw = db.prepare(`UPDATE asset SET status = 'withdrawn', status_reason = :reason,
+    notice_kind = :noticeKind, notice_text = :noticeText, version = coalesce(:version, version), changed_at_ms = :nowMs
+    WHERE row = :row`);
+  const insertRendition = db.prepare(insertion('rendition', renditionColumns));
+  const files = db.prepare(`SELECT external_id || ' ' || coalesce(hash, size_bytes, '') FROM rendition
+    WHERE asset_id = ? ORDER BY external_id`).pluck();
   const eventTitle = db.prepare('SELECT title FROM catalogue_event WHERE id = ?').pluck();
-  const insertRendition = db.prepare(insertRenditionSql);
   const putEvent = db.prepare(putEventSql);
+  const ofEvent = db.prepare('SELECT id, row FROM asset WHERE event_id = ?');
+  const freeRows = new Map<string | null, number>();
 
   return {
-    findKnown: (id: string) =>
-      known.get(id) as { row: number; day: string | null; contentHash: string } | undefined,
-    markSeen: (id: string, run: number): void => void markSeen.run(run, id),
-    withdraw: (id: string, as: { hash: string; run: number }): void => void withdraw.run({ id, ...as }),
-    withdrawUnseen: (sourceId: string, run: number): number => withdrawUnseen.run(sourceId, run).changes,
-    nextRow: (day: string | null): number => {
-      const { row } = highest.get(firstRowOf(day), lastRowOf(day)) as { row: number | null };
-      return row === null ? firstRowOf(day) : row + 1;
+    /** Whether just this was told before: then it is marked as seen and nothing else is to be done. */
+    seeAgain: (seen: { run: number; sourceId: string; externalId: string; hash: Buffer }): boolean =>
+      seeAgain.run(seen.run, seen.sourceId, seen.externalId, seen.hash).changes === 1,
+    markSeen: (seen: { run: number; sourceId: string; externalId: string }): void =>
+      void markSeen.run(seen.run, seen.sourceId, seen.externalId),
+    known: (sourceId: string, externalId: string): Known | null => {
+      const found = known.get(sourceId, externalId) as KnownRow | undefined;
+      return found ? toKnown(found) : null;
     },
-    remove: (row: number, id: string): void => {
-      texts.remove(row);
-      removeAsset.run(id);
+    before: (row: number): AssetBefore => before.get(row) as AssetBefore,
+    putTold: (sourceId: string, externalId: string, told: Told): void =>
+      void putTold.run(
+        sourceId,
+        externalId,
+        told.row,
+        told.hash,
+        told.run,
+        told.stamp.version,
+        told.stamp.changedAtMs,
+        told.textStamp.version,
+        told.textStamp.changedAtMs,
+        told.isBare ? 1 : 0,
+      ),
+    /** Its texts are from an older telling than its status. */
+    fillTold: (of: { row: number; sourceId: string; externalId: string }, textStamp: Stamp): void =>
+      void fillTold.run(of.row, textStamp.version, textStamp.changedAtMs, of.sourceId, of.externalId),
+    /** A row of a day that none has had since the catalogue was opened, so that nothing of another is found under it. */
+    freeRow: (order: string | null): number => {
+      const first = firstRowOf(order);
+      const row =
+        freeRows.get(order) ?? ((highest.get(first, lastRowOf(order)) as number | null) ?? first - 1) + 1;
+      if (freeRows.size >= mostDays) freeRows.clear();
+      freeRows.set(order, row + 1);
+      return row;
     },
-    insert: (stored: StoredAsset): void => {
-      const eventId = eventIdOf(stored.sourceId, stored.asset.eventExternalId);
-      insertAsset.run({ ...assetColumns(stored), eventId });
-      const event = eventId === null ? null : (eventTitle.get(eventId) as string | undefined);
-      texts.put({ ...stored.asset, row: stored.row }, event ?? '');
-      for (const [position, rendition] of stored.asset.renditions.entries()) {
-        const { hash, ...facts } = rendition;
-        insertRendition.run({
-          ...facts,
-          id: stableId(stored.sourceId, 'rendition', rendition.externalId),
-          assetId: stored.id,
-          position,
-          hashKind: hash?.kind ?? null,
-          hash: hash?.value ?? null,
-        });
+    insert: (asset: AssetValues): void => void insertAsset.run(assetColumns.map((column) => asset[column])),
+    /** Removes an asset with its renditions. */
+    remove: (row: number): void => void removeAsset.run(row),
+    withdraw: (
+      row: number,
+      as: { reason: string | null; notice: AssetNotice | null; version: string | null; nowMs: number },
+    ): void =>
+      void withdraw.run({
+        row,
+        reason: as.reason,
+        noticeKind: as.notice?.kind ?? null,
+        noticeText: as.notice?.text ?? null,
+        version: as.version,
+        nowMs: as.nowMs,
+      }),
+    /** A file that an asset tells twice counts once. */
+    insertRenditions: (
+      asset: { id: string; sourceId: string },
+      renditions: readonly SourceRendition[],
+    ): void => {
+      const told = new Set<string>();
+      for (const [position, rendition] of renditions.entries()) {
+        if (told.has(rendition.externalId)) continue;
+        told.add(rendition.externalId);
+        const id = stableId(asset.sourceId, 'rendition', rendition.externalId);
+        const values = renditionValues(rendition, { id, assetId: asset.id, position });
+        insertRendition.run(renditionColumns.map((column) => values[column]));
       }
     },
-    /** Returns the ids of the assets that are found by another event title now. */
-    putEvent: (sourceId: string, event: SourceEvent): string[] => {
-      const id = stableId(sourceId, 'event', event.externalId);
-      const was = eventTitle.get(id) as string | undefined;
-      putEvent.run({
+    /** What can be told of the files of an asset, as one text to be compared. */
+    filesOf: (assetId: string): string => JSON.stringify(files.all(assetId)),
+    eventTitle: (eventId: string): string | null => (eventTitle.get(eventId) as string | undefined) ?? null,
+    putEvent: (id: string, sourceId: string, event: SourceEvent): void =>
+      void putEvent.run({
         ...event,
         id,
         sourceId,
         people: JSON.stringify(event.people),
         organisations: JSON.stringify(event.organisations),
-      });
-      return was === event.title ? [] : texts.retellEvent(id, event.title);
-    },
-    removeSource: (sourceId: string): void => {
-      texts.removeSource(sourceId);
-      for (const statement of removeSource) statement.run(sourceId);
-    },
+      }),
+    assetsOfEvent: (eventId: string) => ofEvent.all(eventId) as { id: string; row: number }[],
   };
 }
+export type CatalogueWriteRepo = ReturnType<typeof createCatalogueWriteRepo>;
 
-function eventIdOf(sourceId: string, externalId: string | null): string | null {
-  return externalId === null ? null : stableId(sourceId, 'event', externalId);
-}
-
-function assetColumns({
-  row,
-  id,
-  sourceId,
-  day,
-  hash,
-  run,
-  asset,
-}: StoredAsset): Record<string, string | number | null> {
+function toKnown(found: KnownRow): Known {
   return {
-    row,
-    id,
-    sourceId,
-    externalId: asset.externalId,
-    story: asset.story,
-    versionKind: asset.versionKind,
-    status: asset.status,
-    title: asset.title,
-    day,
-    durationMs: asset.durationMs,
-    place: asset.place,
-    country: asset.country,
-    language: asset.language,
-    teaser: asset.teaser,
-    synopsis: asset.synopsis,
-    shotlist: asset.shotlist,
-    transcript: asset.transcript,
-    publishedAtMs: asset.publishedAtMs,
-    publishedDay: asset.publishedDay,
-    filmedFirstDay: asset.filmedFirstDay,
-    filmedLastDay: asset.filmedLastDay,
-    people: JSON.stringify(asset.people),
-    organisations: JSON.stringify(asset.organisations),
-    keywords: JSON.stringify(asset.keywords),
-    rights: JSON.stringify(asset.rights),
-    pageUrl: asset.pageUrl,
-    pictureUrl: asset.pictureUrl,
-    hash,
-    run,
+    row: found.row,
+    status: found.status,
+    stamp: { version: found.version, changedAtMs: found.changedAtMs },
+    textStamp: { version: found.textVersion, changedAtMs: found.textChangedAtMs },
+    isBare: found.isBare === 1,
+    hasLapsed: found.hasLapsed === 1,
   };
 }
 
-const insertAssetSql = `
-  INSERT INTO asset (row, id, source_id, external_id, story, version_kind, status, title, day, duration_ms, place,
-    country, language, event_id, teaser, synopsis, shotlist, transcript, published_at_ms, published_day,
-    filmed_first_day, filmed_last_day, people_json, organisations_json, keywords_json, rights_json, page_url,
-    picture_url, content_hash, seen_run)
-  VALUES (:row, :id, :sourceId, :externalId, :story, :versionKind, :status, :title, :day, :durationMs, :place,
-    :country, :language, :eventId, :teaser, :synopsis, :shotlist, :transcript, :publishedAtMs, :publishedDay,
-    :filmedFirstDay, :filmedLastDay, :people, :organisations, :keywords, :rights, :pageUrl,
-    :pictureUrl, :hash, :run)`;
-
-// A rendition told twice belongs to the asset that named it first.
-const insertRenditionSql = `
-  INSERT INTO rendition (id, asset_id, position, external_id, role, file_name, container, video_codec, audio_codec,
-    width, height, rate_num, rate_den, scan, start_timecode, bitrate, size_bytes, duration_ms, language, hash_kind,
-    hash, etag)
-  VALUES (:id, :assetId, :position, :externalId, :role, :fileName, :container, :videoCodec, :audioCodec,
-    :width, :height, :rateNum, :rateDen, :scan, :startTimecode, :bitrate, :sizeBytes, :durationMs, :language,
-    :hashKind, :hash, :etag)
-  ON CONFLICT (id) DO NOTHING`;
+function insertion(table: string, columns: readonly string[]): string {
+  return `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`;
+}
 
 const putEventSql = `
   INSERT OR REPLACE INTO catalogue_event (id, source_id, external_id, title, first_day, last_day, place, people_json,

@@ -21,7 +21,16 @@ export interface Question {
   /** Of the answer one has: the source may then say that nothing has changed. */
   readonly known?: Validators;
   readonly maxBytes?: number;
+  /** Reads the source's own words for an error; null leaves it to the status. */
+  readonly readRefusal?: (refusal: Refusal) => RushesError | null;
   readonly signal: AbortSignal;
+}
+
+/** An answer that is none. */
+export interface Refusal {
+  readonly status: number;
+  readonly contentType: string | null;
+  readonly body: Uint8Array;
 }
 
 /** An answer with its body: 200, or 304 without one when `known` was given. */
@@ -58,6 +67,8 @@ export function createAsker(deps: {
   queue: HostQueue;
   policy: AddressPolicy;
   now: () => number;
+  /** An address was answered from another one, where it has moved for good. */
+  onMoved?: (from: string, to: string) => void;
 }): Asker {
   let asked = 0;
   const once = async (question: Question, url: URL): Promise<Turn<Step>> => {
@@ -84,7 +95,10 @@ export function createAsker(deps: {
     for (let hop = 0; hop <= mostRedirects; hop++) {
       const at = url;
       const found = await deps.queue.inTurn(at.host, () => once(question, at), question.signal);
-      if (!('redirect' in found)) return { ...found, movedTo };
+      if (!('redirect' in found)) {
+        if (movedTo !== null) deps.onMoved?.(question.url, movedTo);
+        return { ...found, movedTo };
+      }
       forGood &&= found.forGood;
       if (forGood) movedTo = found.redirect.href;
       url = found.redirect;
@@ -120,7 +134,9 @@ async function readStep(
     await response.discard();
     return { redirect: location, forGood: status === 301 || status === 308 };
   }
-  if (status !== 200 && !(status === 304 && question.known)) throw await refusal(response, url, restMs);
+  if (status !== 200 && !(status === 304 && question.known)) {
+    throw await refusal(response, { question, url, restMs });
+  }
   const validators = { etag: headers['etag'] ?? null, lastModified: headers['last-modified'] ?? null };
   const said = { status, url: url.href, contentType: headers['content-type'] ?? null, headers, validators };
   if (status === 200) {
@@ -131,10 +147,16 @@ async function readStep(
 }
 
 /** An answer that is none, with what it says: 202 without a body, a page of refusal, an error of the server. */
-async function refusal(response: HttpResponse, url: URL, restMs: number | null): Promise<RushesError> {
+async function refusal(
+  response: HttpResponse,
+  { question, url, restMs }: { question: Question; url: URL; restMs: number | null },
+): Promise<RushesError> {
   const { status, headers } = response;
-  const words = await response.bytes(64 * 1024).catch(() => new Uint8Array());
-  const detail = evidenceOf({ status, contentType: headers['content-type'] ?? null, body: words });
+  const body = await response.bytes(64 * 1024).catch(() => new Uint8Array());
+  const said = { status, contentType: headers['content-type'] ?? null, body };
+  const own = question.readRefusal?.(said) ?? null;
+  if (own !== null) return own;
+  const detail = evidenceOf(said);
   const facts = restMs === null ? { detail } : { detail, retryAfterMs: restMs };
   if (status === 404 || status === 410) {
     return new RushesError('NOT_FOUND', `${url.host} has nothing at this address.`, facts);
@@ -146,11 +168,7 @@ async function refusal(response: HttpResponse, url: URL, restMs: number | null):
 }
 
 /** What came back, in a line that a person can judge by: the status, the type, the first words. */
-export function evidenceOf(answer: {
-  readonly status: number;
-  readonly contentType: string | null;
-  readonly body: Uint8Array;
-}): string {
+export function evidenceOf(answer: Refusal): string {
   const start = new TextDecoder().decode(answer.body.subarray(0, 2000));
   const words = start
     .replace(/<(script|style)[\s\S]*?(<\/\1>|$)/gi, ' ')

@@ -10,6 +10,8 @@ import type {
 import type { SourceKindName, SourceState } from '../../../shared/contract/sources.ts';
 import type { Person } from '../../../shared/contract/values.ts';
 import type { AddressPolicy } from '../http/http-client.ts';
+import type { PortalClient } from './account-portal/portal-client.ts';
+import type { PortalClient } from './account-portal/portal-client.ts';
 import type { Answer, Asker } from './asker.ts';
 
 /** A rendition as a source tells it: the contract's facts without our id, with the source's. */
@@ -151,14 +153,35 @@ export interface SourceDescription {
   readonly settings?: Readonly<Record<string, string>>;
 }
 
+/** What a source with an account is opened with beside the rest. */
+export interface PortalAccess {
+  readonly client: PortalClient;
+  /** The session's token, or null when signed out. */
+  readonly token: () => Promise<string | null>;
+  /** The portal said that the session of this token is over. */
+  readonly onSessionEnded: (token: string) => Promise<void>;
+}
+
 /** What a source is opened with. */
 export interface SourceContext {
   readonly config: SourceConfig;
+  readonly portal: PortalAccess;
   readonly ask: Asker;
   readonly policy: AddressPolicy;
   /** The user's own key for this source. */
   readonly key: () => Promise<string | null>;
+  /** The user's account at the source; only kinds with `needsAccount` are given one. */
+  readonly account?: SourceAccount;
   readonly now: () => number;
+}
+
+/** An account as a source speaks for it. */
+export interface SourceAccount {
+  readonly client: PortalClient;
+  /** The token of the session, or null when signed out. */
+  token(): Promise<string | null>;
+  /** The source said that the session of this token is over. */
+  ended(token: string): Promise<void>;
 }
 
 /** A kind of catalogue: how one is recognised, and how one is read. */
@@ -194,5 +217,6 @@ export interface SourceConfig {
   readonly lastTryAtMs: number | null;
   readonly nextSyncAtMs: number | null;
   readonly everyMinutes: number | null;
+  readonly failuresInARow: number;
   readonly failedItems: number;
 }

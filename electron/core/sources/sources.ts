@@ -2,12 +2,17 @@ import { v7 as newId } from 'uuid';
 import type { Source } from '../../../shared/contract/sources.ts';
 import type { SourceId } from '../../../shared/contract/values.ts';
 import { RushesError } from '../../../shared/errors/rushes-error.ts';
-import type { AddressPolicy, HttpClient } from '../http/http-client.ts';
+import type { HttpClient } from '../http/http-client.ts';
 import type { Clock, Notify } from '../ports.ts';
+import type { SecretStore } from '../secrets/secret-store.ts';
 import type { Connection } from '../storage/open-database.ts';
 import { createPortalClient, type PortalClient } from './account-portal/portal-client.ts';
-import { describePortal } from './account-portal/portal-source.ts';
-import type { SourceConfig } from './source-model.ts';
+import { createAsker, type Answer, type Asker } from './asker.ts';
+import { findKind } from './find-kind.ts';
+import { policyFor, readGivenAddress } from './given-address.ts';
+import type { HostQueue } from './host-queue.ts';
+import { nextSyncAt, usualMinutes } from './next-sync.ts';
+import type { CatalogueSource, Look, PortalAccess, SourceConfig, SourceKind } from './source-model.ts';
 import { createSourcesRepo } from './sources-repo.ts';
 
 /** What the user gives to add a source. */
@@ -15,150 +20,281 @@ export interface NewSource {
   readonly url: string;
   readonly kind?: string | undefined;
   readonly name?: string | undefined;
+  readonly key?: string | undefined;
   readonly insecureHttp?: boolean | undefined;
   readonly allowPrivate?: boolean | undefined;
+}
+
+/** What the user changes of a source; what is left out stays. */
+export interface SourceChange {
+  readonly id: string;
+  readonly name?: string | undefined;
+  readonly everyMinutes?: number | null | undefined;
+  readonly key?: string | null | undefined;
+}
+
+/** How a sync of a source ended. */
+export interface SyncEnd {
+  /** Null when all went well. */
+  readonly error: unknown;
+  readonly failedItems: number;
+}
+
+/** A source that is open, and how many questions it has asked since. */
+export interface OpenSource {
+  readonly source: CatalogueSource;
+  readonly asked: () => number;
 }
 
 /** The configured catalogues. */
 export interface SourcesArea {
   list(): Source[];
-  add(wanted: NewSource): Promise<Source>;
+  add(wanted: NewSource, signal?: AbortSignal): Promise<Source>;
+  update(change: SourceChange): Promise<Source>;
   remove(id: string): Promise<void>;
+  all(): readonly SourceConfig[];
   /** @throws RushesError NOT_FOUND */
   require(id: string): SourceConfig;
-  client(config: SourceConfig): PortalClient;
-  setState(
-    id: string,
-    to: { state: 'ok' | 'unavailable'; reason: string | null; lastSyncAtMs: number | null },
-  ): void;
+  portalClient(config: SourceConfig): PortalClient;
+  /** @throws RushesError NOT_FOUND */
+  open(id: string, portal: Omit<PortalAccess, 'client'>): OpenSource;
+  /** Writes down how a sync ended, and when the next one is due. */
+  synced(id: string, end: SyncEnd): void;
 }
 
-/** Builds the sources area over user.db. */
-export function createSources(deps: {
-  db: Connection;
-  http: HttpClient;
-  clock: Clock;
-  notify: Notify;
+interface SourcesDeps {
+  readonly db: Connection;
+  readonly http: HttpClient;
+  readonly queue: HostQueue;
+  readonly kinds: readonly SourceKind[];
+  readonly secrets: SecretStore;
+  readonly clock: Clock;
+  readonly notify: Notify;
   /** What the catalogue holds of a source, and whether any of it was ever read. */
-  inCatalogue: (sourceId: string) => {
+  readonly inCatalogue: (sourceId: string) => {
     readonly assets: number;
     readonly wasRead: boolean;
     readonly syncing: boolean;
   };
-  onRemoved: (sourceId: string) => Promise<void>;
-}): SourcesArea {
-  const repo = createSourcesRepo(deps.db);
-  const client = (config: { url: string; insecureHttp: boolean; allowPrivate: boolean }): PortalClient =>
-    createPortalClient({ http: deps.http, baseUrl: config.url, policy: policyFor(config) });
+  readonly onRemoved: (sourceId: string) => Promise<void>;
+  /** Something may be due now. */
+  readonly onSchedule: () => void;
+}
 
-  const view = (config: SourceConfig): Source => {
-    const { assets, wasRead, syncing } = deps.inCatalogue(config.id);
-    // The catalogue can be begun anew while the source is remembered: then it is unread again, whatever was known.
-    const state = config.state === 'ok' && !wasRead ? 'never-synced' : config.state;
-    return {
-      id: config.id as SourceId,
-      kind: config.kind,
-      name: config.name,
-      url: config.url,
-      state: syncing ? 'syncing' : state,
-      reason: config.reason,
-      lastSyncAtMs: wasRead ? config.lastSyncAtMs : null,
-      assets,
-      needsAccount: config.kind === 'account-portal',
-    };
+const never = new AbortController().signal;
+
+/** Builds the sources area over user.db. */
+export function createSources(deps: SourcesDeps): SourcesArea {
+  const repo = createSourcesRepo(deps.db);
+  const now = (): number => deps.clock.now();
+  const withKey = new Set<string>();
+  const kindOf = (config: SourceConfig): SourceKind => {
+    const kind = deps.kinds.find((one) => one.kind === config.kind);
+    if (!kind) throw new RushesError('SOURCE_UNKNOWN_KIND', `Rushes cannot read the kind ${config.kind}.`);
+    return kind;
   };
+  const askerFor = (config: Parameters<typeof policyFor>[0]): Asker =>
+    createAsker({ http: deps.http, queue: deps.queue, policy: policyFor(config), now });
   const require = (id: string): SourceConfig => {
     const found = repo.find(id);
     if (!found) throw new RushesError('NOT_FOUND', `There is no source ${id}.`);
     return found;
   };
+  const portalClient = (config: SourceConfig): PortalClient =>
+    createPortalClient({
+      http: deps.http,
+      queue: deps.queue,
+      baseUrl: config.url,
+      policy: policyFor(config),
+    });
+  const list = (): Source[] => {
+    const all = repo.all();
+    return all.map((config) =>
+      toSource(config, { kind: kindOf(config), hasKey: withKey.has(config.id), all, ...deps.inCatalogue(config.id) }),
+    );
+  };
+  const view = (id: string): Source => {
+    const found = list().find((source) => source.id === id);
+    if (!found) throw new RushesError('NOT_FOUND', `There is no source ${id}.`);
+    return found;
+  };
+  const setKey = async (id: string, key: string | null): Promise<void> => {
+    if (key === null) await deps.secrets.delete(keyName(id));
+    else await deps.secrets.set(keyName(id), key);
+    if (key === null) withKey.delete(id);
+    else withKey.add(id);
+  };
+  // The list is asked for often and the store opens a file, so whether there is a key is remembered.
+  for (const { id } of repo.all()) {
+    void deps.secrets.get(keyName(id)).then((key) => key !== null && withKey.add(id));
+  }
 
   return {
-    list: () => repo.all().map(view),
+    list,
     require,
-    client,
-    add: async (wanted) => {
-      if (wanted.kind !== undefined && wanted.kind !== 'account-portal') {
-        throw new RushesError(
-          'SOURCE_UNKNOWN_KIND',
-          `Rushes does not know the source kind "${wanted.kind}".`,
-          {
-            hint: 'Known kinds: account-portal.',
-          },
-        );
-      }
+    portalClient,
+    all: () => repo.all(),
+    open: (id, account) => {
+      const config = require(id);
+      const client = portalClient(config);
+      const ask = askerFor(config);
+      const source = kindOf(config).open({
+        config,
+        ask,
+        policy: policyFor(config),
+        portal: { ...account, client },
+        key: () => deps.secrets.get(keyName(id)),
+        now,
+      });
+      return { source, asked: () => ask.asked() + client.asked() };
+    },
+    add: async (wanted, signal) => {
       const flags = {
         insecureHttp: wanted.insecureHttp ?? false,
         allowPrivate: wanted.allowPrivate ?? false,
       };
-      const url = plainUrl(wanted.url);
-      const found = await describe(client({ url, ...flags }), url);
-      const known = repo.findSame({ instanceId: found.instanceId, url: found.url });
+      const look = lookAt(wanted, { ask: askerFor, flags, signal: signal ?? never });
+      const { kind, description } = await findKind(deps.kinds, look, wanted.kind);
+      const found = { ...description, kind: kind.kind };
+      const known = repo.findSame(found);
       const id = known?.id ?? newId();
-      const fields = { id, ...found, name: wanted.name ?? known?.name ?? found.name, ...flags };
+      const fields = {
+        id,
+        ...found,
+        mailbox: description.mailbox ?? null,
+        settings: description.settings ?? {},
+        name: wanted.name ?? known?.name ?? found.name,
+        ...flags,
+      };
       if (known) repo.update(fields);
-      else repo.insert(fields, deps.clock.now());
+      else repo.insert(fields, { now: now(), everyMinutes: usualMinutes[kind.kind], nextAtMs: now() });
+      if (wanted.key !== undefined) await setKey(id, wanted.key);
       deps.notify('source', id);
-      return view(require(id));
+      return view(id);
+    },
+    update: async ({ id, name, everyMinutes, key }) => {
+      const { lastTryAtMs, failuresInARow } = require(id);
+      if (name !== undefined) repo.rename(id, name);
+      if (everyMinutes !== undefined) {
+        const from = lastTryAtMs ?? now();
+        const next = nextSyncAt({ now: from, everyMinutes, failuresInARow, retryAfterMs: null });
+        repo.setSchedule(id, { everyMinutes, nextAtMs: next === null ? null : Math.max(next, now()) });
+      }
+      if (key !== undefined) await setKey(id, key);
+      deps.notify('source', id);
+      deps.onSchedule();
+      return view(id);
     },
     remove: async (id) => {
       require(id);
       repo.remove(id);
+      await setKey(id, null);
       await deps.onRemoved(id);
       deps.notify('source', id);
       deps.notify('asset');
     },
-    setState: (id, to) => {
-      repo.setState(id, to);
+    synced: (id, end) => {
+      const config = repo.find(id);
+      // Removed while it was being read.
+      if (!config) return;
+      repo.setHealth(id, healthAfter(config, end, now()));
       deps.notify('source', id);
     },
   };
 }
 
-/** The address in one spelling: scheme and host checked, no query, no fragment, no trailing slash. */
-function plainUrl(text: string): string {
-  let url: URL;
-  try {
-    url = new URL(text);
-  } catch {
-    throw new RushesError(
-      'USAGE',
-      `"${text}" is not an address; it should look like https://portal.example.`,
-    );
-  }
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') {
-    throw new RushesError('USAGE', `A source is reached by https, not by ${url.protocol.slice(0, -1)}.`);
-  }
-  if (url.username || url.password)
-    throw new RushesError('USAGE', 'An address must not hold a name or password.');
-  return (url.origin + url.pathname).replace(/\/+$/, '');
+function keyName(sourceId: string): string {
+  return `source-key:${sourceId}`;
 }
 
-async function describe(client: PortalClient, url: string): ReturnType<typeof describePortal> {
-  try {
-    return await describePortal(client);
-  } catch (error) {
-    // The server is there and answers, only not as any kind known here.
-    if (error instanceof RushesError && (error.code === 'SOURCE_UNAVAILABLE' || error.code === 'NOT_FOUND')) {
-      throw new RushesError(
-        'SOURCE_UNKNOWN_KIND',
-        `What answers at ${url} is no catalogue that Rushes can read.`,
-        {
-          detail: error.facts.detail ?? error.message,
-        },
-      );
-    }
-    throw error;
-  }
-}
-
-/** A source whose own address is loopback may use http and loopback by itself; all else needs the user's word. */
-function policyFor(config: { url: string; insecureHttp: boolean; allowPrivate: boolean }): AddressPolicy {
-  const { hostname } = new URL(config.url);
-  const loopback = hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
+function lookAt(
+  wanted: NewSource,
+  by: {
+    ask: (config: Parameters<typeof policyFor>[0]) => Asker;
+    flags: { insecureHttp: boolean; allowPrivate: boolean };
+    signal: AbortSignal;
+  },
+): Look {
+  const { url, folder } = readGivenAddress(wanted.url);
+  const policy = policyFor({ url: url.href, ...by.flags });
+  const ask = by.ask({ url: url.href, ...by.flags });
+  let asked: Promise<Answer> | null = null;
   return {
-    insecureHttp: config.insecureHttp,
-    allowPrivate: config.allowPrivate,
-    ...(loopback ? { loopbackHost: hostname } : {}),
+    url,
+    folder,
+    ask,
+    policy,
+    key: wanted.key ?? null,
+    signal: by.signal,
+    answer: () => (asked ??= ask.get({ url: url.href, signal: by.signal })),
   };
+}
+
+const states: Readonly<Partial<Record<string, SourceConfig['state']>>> = {
+  SOURCE_CHANGED: 'changed',
+  KEY_NEEDED: 'key-needed',
+};
+
+function healthAfter(config: SourceConfig, { error, failedItems }: SyncEnd, now: number) {
+  const failed = error !== null;
+  const told = error instanceof RushesError ? error : null;
+  const failuresInARow = failed ? config.failuresInARow + 1 : 0;
+  return {
+    state: failed ? (states[told?.code ?? ''] ?? 'unavailable') : ('ok' as const),
+    reason: failed ? (error instanceof Error ? error.message : String(error)) : null,
+    evidence: told?.facts.detail ?? null,
+    lastGoodAtMs: failed ? null : now,
+    lastTryAtMs: now,
+    nextAtMs: nextSyncAt({
+      now,
+      everyMinutes: config.everyMinutes,
+      failuresInARow,
+      retryAfterMs: told?.facts.retryAfterMs ?? null,
+    }),
+    failuresInARow,
+    failedItems: failed ? config.failedItems : failedItems,
+  };
+}
+
+function toSource(
+  config: SourceConfig,
+  beside: {
+    kind: SourceKind;
+    hasKey: boolean;
+    all: readonly SourceConfig[];
+    assets: number;
+    wasRead: boolean;
+    syncing: boolean;
+  },
+): Source {
+  const { kind, wasRead } = beside;
+  // The catalogue can be begun anew while the source is remembered: then it is unread again, whatever was known.
+  const state = config.state === 'ok' && !wasRead ? 'never-synced' : config.state;
+  return {
+    id: config.id as SourceId,
+    kind: config.kind,
+    name: distinctName(config, beside.all),
+    url: config.url,
+    state: beside.syncing ? 'syncing' : state,
+    reason: config.reason,
+    evidence: config.evidence,
+    lastSyncAtMs: wasRead ? config.lastSyncAtMs : null,
+    lastTryAtMs: config.lastTryAtMs,
+    nextSyncAtMs: config.nextSyncAtMs,
+    everyMinutes: config.everyMinutes,
+    failedItems: config.failedItems,
+    assets: beside.assets,
+    needsAccount: kind.needsAccount,
+    takesKey: kind.takesKey,
+    hasKey: beside.hasKey,
+    how: config.how,
+  };
+}
+
+/** Two sources of one name are told apart by where they are. */
+function distinctName(config: SourceConfig, all: readonly SourceConfig[]): string {
+  const alike = all.some(({ id, name }) => id !== config.id && name === config.name);
+  if (!alike) return config.name;
+  const { host, pathname } = new URL(config.url);
+  return `${config.name} (${host === '' ? pathname : host})`;
 }

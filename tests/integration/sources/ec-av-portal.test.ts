@@ -21,7 +21,10 @@ test('the API at another address is known by what it answers, and its search wor
     settings: { api: `${server.url}/avsportal` },
   });
   const search = openKind(createEcAvKind(), `${server.url}/avsportal?kwgg=grain+deal`);
-  expect(await search.describe()).toMatchObject({ name: 'EC Audiovisual: grain deal', settings: { kwgg: 'grain deal' } });
+  expect(await search.describe()).toMatchObject({
+    name: 'EC Audiovisual: grain deal',
+    settings: { kwgg: 'grain deal' },
+  });
 });
 
 test('an address like it that answers in another form is left to other kinds', async () => {
@@ -94,10 +97,15 @@ test('a portal that shows no more than a part says so, and nothing is taken for 
   const shallow = await playServer((asked, base) => {
     const deep = Number(asked.query.get('index')) > 8;
     const reply = replyOfEc(played, asked, base);
-    return deep && reply ? { ...reply, body: JSON.stringify({ response: { numFound: 11, docs: [] } }) } : reply;
+    return deep && reply
+      ? { ...reply, body: JSON.stringify({ response: { numFound: 11, docs: [] } }) }
+      : reply;
   });
   const pages = await openKind(createEcAvKind(), `${shallow.url}/avsportal`).read(null);
-  expect(pages.at(-1)).toMatchObject({ ends: 'changes', failures: [{ why: 'The portal shows 8 of its 11 videos.' }] });
+  expect(pages.at(-1)).toMatchObject({
+    ends: 'changes',
+    failures: [{ why: 'The portal shows 8 of its 11 videos.' }],
+  });
   expect(server.asked).toEqual([]);
 });
 
@@ -105,7 +113,9 @@ test('one odd document costs itself and not its page', async () => {
   const { played } = await playEc(3);
   const odd = await playServer((asked, base) => {
     const reply = replyOfEc(played, asked, base);
-    return reply && { ...reply, body: String(reply.body).replace(/"titles_json":\{[^}]*\}/, '"titles_json":null') };
+    return (
+      reply && { ...reply, body: String(reply.body).replace(/"titles_json":\{[^}]*\}/, '"titles_json":null') }
+    );
   });
   const pages = await openKind(createEcAvKind(), `${odd.url}/avsportal`).read(null);
   expect(assetsOf(pages).size).toBe(2);
@@ -113,7 +123,11 @@ test('one odd document costs itself and not its page', async () => {
 });
 
 test.each([
-  ['an error in a 200', '{"responseHeader":{"status":400},"error":{"msg":"undefined field"}}', 'SOURCE_UNAVAILABLE'],
+  [
+    'an error in a 200',
+    '{"responseHeader":{"status":400},"error":{"msg":"undefined field"}}',
+    'SOURCE_UNAVAILABLE',
+  ],
   ['errors in a 200', '{"errors":["no index"]}', 'SOURCE_UNAVAILABLE'],
   ['nothing', '', 'SOURCE_UNAVAILABLE'],
   ['half an answer', '{"response":{"numFound":3,"docs":[{"ref":"I-1"', 'SOURCE_CHANGED'],
@@ -130,7 +144,10 @@ test.each([
   const read = (async () => {
     for await (const page of source.changedSince(null, new AbortController().signal)) void page;
   })();
-  await expect(read).rejects.toMatchObject({ code, facts: { detail: expect.stringContaining('status 200') as string } });
+  await expect(read).rejects.toMatchObject({
+    code,
+    facts: { detail: expect.stringContaining('status 200') as string },
+  });
 });
 
 test('a file is asked for anew, with the stamp of the day; one that is gone is said to be', async () => {
@@ -145,7 +162,9 @@ test('a file is asked for anew, with the stamp of the day; one that is gone is s
   const link = await source.renew(ref, signal);
   expect(link.url).not.toBe(file.address);
   expect(link.url.startsWith(`${server.url}/findmedia/HD_I16300`)).toBe(true);
-  await expect(source.renew({ ...ref, externalId: `${asset.externalId}/4:3/INT/LR` }, signal)).rejects.toMatchObject({
+  await expect(
+    source.renew({ ...ref, externalId: `${asset.externalId}/4:3/INT/LR` }, signal),
+  ).rejects.toMatchObject({
     code: 'NOT_FOUND',
   });
   played.items = [];

@@ -72,6 +72,7 @@ export function openKind(kind: SourceKind, url: string, key: string | null = nul
           nextSyncAtMs: null,
           everyMinutes: null,
           failedItems: 0,
+          failuresInARow: 0,
         },
         ask,
         policy,

@@ -6,7 +6,10 @@ import {
   type PortalErrorBody,
   type PortalErrorCode,
 } from '../../../../shared/portal-api/errors.ts';
+import { evidenceOf } from '../asker.ts';
 import { HttpFault, type AddressPolicy, type HttpClient, type HttpResponse } from '../../http/http-client.ts';
+import { evidenceOf } from '../asker.ts';
+import type { HostQueue } from '../host-queue.ts';
 
 /** The largest JSON answer that is read, in bytes: a page of a hundred assets with long texts is well below. */
 const largestAnswerBytes = 16 * 1024 * 1024;
@@ -52,18 +55,27 @@ export interface PortalClient {
   call<T>(call: PortalCall<T>): Promise<T>;
   /** The raw bytes behind an address of the portal itself; addresses elsewhere are refused. */
   bytes(path: string, maxBytes: number, signal: AbortSignal): Promise<Uint8Array>;
+  /** How many questions were sent. */
+  asked(): number;
 }
+
+const never = new AbortController().signal;
 
 /** Builds the client of one portal address. */
 export function createPortalClient(deps: {
   http: HttpClient;
+  queue: HostQueue;
   baseUrl: string;
   policy: AddressPolicy;
 }): PortalClient {
   const { http, baseUrl, policy } = deps;
-  const send = async (call: PortalCall<unknown>): Promise<HttpResponse> => {
-    try {
-      return await http.request({
+  const { host } = new URL(baseUrl);
+  let asked = 0;
+  const ask = async (call: PortalCall<unknown>): Promise<{ value: HttpResponse; restMs: null }> => {
+    asked++;
+    return {
+      restMs: null,
+      value: await http.request({
         url: baseUrl + call.path,
         method: call.method,
         policy,
@@ -73,7 +85,12 @@ export function createPortalClient(deps: {
         },
         ...(call.body === undefined ? {} : { json: call.body }),
         ...(call.signal ? { signal: call.signal } : {}),
-      });
+      }),
+    };
+  };
+  const send = async (call: PortalCall<unknown>): Promise<HttpResponse> => {
+    try {
+      return await deps.queue.inTurn(host, () => ask(call), call.signal ?? never);
     } catch (error) {
       throw fromFault(error, baseUrl);
     }
@@ -81,6 +98,7 @@ export function createPortalClient(deps: {
   return {
     baseUrl,
     policy,
+    asked: () => asked,
     call: async <T>(call: PortalCall<T>): Promise<T> => {
       const response = await send(call);
       if (response.status >= 200 && response.status < 300) return readAnswer(response, call, baseUrl);
@@ -105,13 +123,20 @@ async function readAnswer<T>(response: HttpResponse, call: PortalCall<T>, baseUr
     await response.discard();
     return undefined as T;
   }
-  const body = await response.json(largestAnswerBytes).catch((error: unknown) => {
+  const body = await response.bytes(largestAnswerBytes).catch((error: unknown) => {
     throw fromFault(error, baseUrl);
   });
-  const parsed = call.answer.safeParse(body);
+  const json = parseJson(body);
+  if (json === undefined) {
+    const contentType = response.headers['content-type'] ?? null;
+    throw new RushesError('SOURCE_CHANGED', `${baseUrl} did not answer as a portal does.`, {
+      detail: evidenceOf({ status: response.status, contentType, body }),
+    });
+  }
+  const parsed = call.answer.safeParse(json);
   if (parsed.success) return parsed.data;
   throw new RushesError(
-    'SOURCE_UNAVAILABLE',
+    'SOURCE_CHANGED',
     `${baseUrl} answered something else than the portal's contract.`,
     {
       detail: `${call.method} ${call.path}: ${parsed.error.issues[0]?.path.join('.') ?? ''} ${parsed.error.issues[0]?.message ?? ''}`,
@@ -119,12 +144,38 @@ async function readAnswer<T>(response: HttpResponse, call: PortalCall<T>, baseUr
   );
 }
 
+function parseJson(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(body));
+  } catch {
+    return undefined;
+  }
+}
+
 /** An error page in HTML, a proxy's answer, a maintenance note: all of it is "source unavailable", never "empty". */
 async function readError(response: HttpResponse, baseUrl: string): Promise<RushesError> {
-  const body = await response.json(64 * 1024).catch(() => null);
-  const parsed = portalErrorBodySchema.safeParse(body);
-  if (parsed.success) return fromPortalError(parsed.data);
-  return new RushesError('SOURCE_UNAVAILABLE', `${baseUrl} answered with status ${response.status}.`);
+  const body = await response.bytes(64 * 1024).catch(() => new Uint8Array());
+  const contentType = response.headers['content-type'] ?? null;
+  return (
+    readPortalRefusal({ body }) ??
+    new RushesError('SOURCE_UNAVAILABLE', `${baseUrl} answered with status ${response.status}.`, {
+      detail: evidenceOf({ status: response.status, contentType, body }),
+    })
+  );
+}
+
+/** The portal's own words for an error; null when the answer is none of a portal. */
+export function readPortalRefusal(refusal: { readonly body: Uint8Array }): RushesError | null {
+  const parsed = portalErrorBodySchema.safeParse(parseJson(new TextDecoder().decode(refusal.body)));
+  return parsed.success ? fromPortalError(parsed.data) : null;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 function fromPortalError({ error }: PortalErrorBody): RushesError {

@@ -1,6 +1,11 @@
 import type { PortalAsset, PortalEvent, PortalRendition } from '../../../../shared/portal-api/asset.ts';
 import { isDay } from '../../../../shared/domain/calendar-day.ts';
-import type { SourceAsset, SourceEvent, SourceRendition } from '../source-model.ts';
+import type { AssetDates } from '../../../../shared/contract/catalogue.ts';
+import type { DateFact } from '../../../../shared/contract/values.ts';
+import { sameAddress, webAddress } from '../reading/addresses.ts';
+import { dateOfMs } from '../reading/dates.ts';
+import { aRendition } from '../reading/renditions.ts';
+import type { Alias, SourceAsset, SourceEvent, SourceRendition } from '../source-model.ts';
 
 /** The portal writes "does not say" as an empty text; ours is null. */
 function said(text: string): string | null {
@@ -13,37 +18,68 @@ function realDay(text: string | undefined): string | null {
   return text !== undefined && isDay(text) ? text : null;
 }
 
-/** An address that a browser may be sent to; a source could just as well say `javascript:` or `file:`. */
-function webAddress(text: string): string | null {
-  const url = URL.parse(text.trim());
-  return url && /^https?:$/.test(url.protocol) && url.username === '' && url.password === ''
-    ? url.href
-    : null;
-}
-
 /** A last day only after a first, and never before it. */
 function lastOf(first: string | null, text: string | undefined): string | null {
   const last = realDay(text);
   return first === null || last === null || last < first ? first : last;
 }
 
-/** A portal's asset in the model every source is reduced to. */
-export function toSourceAsset(asset: PortalAsset): SourceAsset {
+function datesOf(asset: PortalAsset): AssetDates {
   const filmedFirstDay = realDay(asset.filmedFirstDay);
   return {
+    filmed: filmedFirstDay === null ? null : daysOf(filmedFirstDay, asset.filmedLastDay),
+    event: null,
+    published: publishedOf(asset),
+    changed: isCalendarTime(asset.changedAtMs) ? dateOfMs(asset.changedAtMs) : null,
+  };
+}
+
+/** Whether a time lies in the years 1 to 9999: a number without bounds may be anything. */
+function isCalendarTime(ms: number): boolean {
+  return ms >= -62_135_596_800_000 && ms <= 253_402_300_799_999;
+}
+
+function daysOf(firstDay: string, last: string | undefined): DateFact {
+  const lastDay = lastOf(firstDay, last) ?? firstDay;
+  const text = firstDay === lastDay ? firstDay : `${firstDay}/${lastDay}`;
+  return { precision: 'day', firstDay, lastDay, atMs: null, text };
+}
+
+/** The moment, under the day that the portal itself gives it: its clock may be in another zone than UTC. */
+function publishedOf({ publishedDay, publishedAtMs }: PortalAsset): DateFact | null {
+  const day = realDay(publishedDay);
+  if (day === null) return null;
+  return { precision: 'moment', firstDay: day, lastDay: day, atMs: publishedAtMs, text: publishedDay };
+}
+
+/** The item's own page, and each of its files by its content. */
+function aliasesOf(asset: PortalAsset): Alias[] {
+  const page = webAddress(asset.pageUrl);
+  const hashes = asset.renditions.map(({ sha256 }) => sha256).filter((hash) => hash !== null);
+  return [
+    ...(page === null ? [] : [{ scheme: 'page', value: sameAddress(page) }]),
+    ...new Set(hashes).values().map((value) => ({ scheme: 'sha256', value })),
+  ];
+}
+
+/** A portal's asset in the model every source is reduced to. */
+export function toSourceAsset(asset: PortalAsset): SourceAsset {
+  return {
     externalId: asset.id,
+    aliases: aliasesOf(asset),
+    // The portal's version is there to be compared for equality; which telling is newer, the time of the change says.
+    version: null,
     story: said(asset.story),
     versionKind: asset.versionKind,
     status: asset.status,
+    statusReason: null,
+    notice: null,
     title: asset.title.trim(),
     teaser: said(asset.teaser),
     synopsis: said(asset.synopsis),
     shotlist: said(asset.shotlist),
     transcript: said(asset.transcript),
-    publishedAtMs: asset.publishedAtMs,
-    publishedDay: realDay(asset.publishedDay),
-    filmedFirstDay,
-    filmedLastDay: lastOf(filmedFirstDay, asset.filmedLastDay),
+    dates: datesOf(asset),
     eventExternalId: asset.eventId ?? null,
     place: said(asset.place),
     country: said(asset.country),
@@ -55,9 +91,12 @@ export function toSourceAsset(asset: PortalAsset): SourceAsset {
     rights: {
       usageText: said(asset.rights.usageText),
       creditLine: said(asset.rights.creditLine),
+      copyright: null,
+      licenceUrl: null,
       editorialOnly: asset.rights.editorialOnly,
       thirdParty: asset.rights.thirdParty,
       embargoUntilMs: asset.embargoUntilMs ?? asset.rights.embargoUntilMs ?? null,
+      embargoText: null,
       expiresAtMs: asset.rights.expiresAtMs ?? null,
       territories: asset.rights.territories,
     },
@@ -68,26 +107,13 @@ export function toSourceAsset(asset: PortalAsset): SourceAsset {
 }
 
 function toSourceRendition(rendition: PortalRendition): SourceRendition {
-  return {
-    externalId: rendition.id,
-    role: rendition.role,
-    fileName: rendition.fileName,
-    container: rendition.container,
-    videoCodec: rendition.videoCodec,
-    audioCodec: rendition.audioCodec,
-    width: rendition.width,
-    height: rendition.height,
-    rateNum: rendition.rateNum,
-    rateDen: rendition.rateDen,
-    scan: rendition.scan,
-    startTimecode: rendition.startTimecode,
-    bitrate: rendition.bitrate,
-    sizeBytes: rendition.sizeBytes,
-    durationMs: rendition.durationMs,
-    language: rendition.language,
-    hash: rendition.sha256 === null ? null : { kind: 'sha256', value: rendition.sha256 },
-    etag: rendition.etag,
-  };
+  const { id, sha256, dropFrame: _, ...facts } = rendition;
+  return aRendition({
+    ...facts,
+    externalId: id,
+    medium: 'video',
+    hash: sha256 === null ? null : { kind: 'sha256', value: sha256 },
+  });
 }
 
 /** A portal's event in the model every source is reduced to. */

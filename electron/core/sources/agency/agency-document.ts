@@ -47,10 +47,15 @@ function readXml(text: string, context: ReadContext): ReadDocument {
 }
 
 /** What a document has, for the sentence that says how it was recognised: "40 items, 12 of them video". */
-export function countsOf(counts: { readonly items: number; readonly videos: number; readonly events: number }): string {
+export function countsOf(counts: {
+  readonly items: number;
+  readonly videos: number;
+  readonly events: number;
+}): string {
   if (counts.items === 0) return 'lists nothing yet';
   const items = counts.items === 1 ? '1 item' : `${counts.items} items`;
-  const events = counts.events === 0 ? '' : ` and ${counts.events === 1 ? '1 event' : `${counts.events} events`}`;
+  const events =
+    counts.events === 0 ? '' : ` and ${counts.events === 1 ? '1 event' : `${counts.events} events`}`;
   return counts.items === 1 && counts.videos === 1
     ? `has 1 item, a video${events}`
     : `has ${items}, ${counts.videos} of them video${events}`;

@@ -29,7 +29,8 @@ function endOf(text: string): Embargo {
   return { untilMs: null, text: text === '' || text === 'true' ? 'Embargoed, with no end given.' : text };
 }
 
-const lifted = /\b(no|not|without|lifted|end of|ended|expired|free of|off)\b[^.]{0,20}embargo|embargo(ed)?\b[^.]{0,12}\b(lifted|over|ended|expired|none|no)\b/i;
+const lifted =
+  /\b(no|not|without|lifted|end of|ended|expired|free of|off)\b[^.]{0,20}embargo|embargo(ed)?\b[^.]{0,12}\b(lifted|over|ended|expired|none|no)\b/i;
 
 /** The sentence that speaks of an embargo, with its end when that is a date of the standard with a time zone. */
 function embargoInWords(texts: readonly string[]): Embargo {
@@ -43,8 +44,7 @@ function embargoInWords(texts: readonly string[]): Embargo {
   return none;
 }
 
-const stampForm =
-  /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(:\d\d(?:\.\d+)?)?)?\s*(Z|[+-]\d\d:?\d\d)?$/i;
+const stampForm = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(:\d\d(?:\.\d+)?)?)?\s*(Z|[+-]\d\d:?\d\d)?$/i;
 
 /** The zone in which a clock shows a given time last of all. */
 const lastZone = '-12:00';

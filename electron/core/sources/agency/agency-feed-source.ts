@@ -1,7 +1,14 @@
 import { RushesError } from '../../../../shared/errors/rushes-error.ts';
 import type { CatalogueSource, SourceContext, SourcePage } from '../source-model.ts';
 import { askPage, headersFor, type FeedAnswer } from './ask-page.ts';
-import { behindPage, behindRun, unpackCursor, type FeedCursor, type PageMark, type Stamp } from './feed-cursor.ts';
+import {
+  behindPage,
+  behindRun,
+  unpackCursor,
+  type FeedCursor,
+  type PageMark,
+  type Stamp,
+} from './feed-cursor.ts';
 import type { AgencyDocument } from './read-context.ts';
 import { renewFromFeed } from './renew-from-feed.ts';
 

@@ -150,7 +150,11 @@ function intoPages(buckets: readonly Bucket[]): Bucket[][] {
   return pages;
 }
 
-async function renew(rendition: RenditionRef, folder: string, context: SourceContext): Promise<RenditionLink> {
+async function renew(
+  rendition: RenditionRef,
+  folder: string,
+  context: SourceContext,
+): Promise<RenditionLink> {
   const { address } = rendition;
   if (address === null) throw new RushesError('NOT_FOUND', 'The item names no place where this file lies.');
   if (!address.startsWith('file:')) {

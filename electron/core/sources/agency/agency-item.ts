@@ -1,12 +1,17 @@
+import type { Rights } from '../../../../shared/contract/catalogue.ts';
 import type { DateFact, Person } from '../../../../shared/contract/values.ts';
+import {
+  findCreditLine,
+  findEditorialOnly,
+  findThirdParty,
+} from '../../../../shared/domain/rights-judgement.ts';
 import { anEmptyAsset, noRights, versionOf } from '../reading/assets.ts';
 import { fileNameOf, sameAddress } from '../reading/addresses.ts';
 import { aRendition, distrustSizes, withoutDoubles } from '../reading/renditions.ts';
 import { oneLine, plainText } from '../reading/words.ts';
 import type { Alias, SourceAsset, SourceRendition } from '../source-model.ts';
-import { standingOf, type StandingSigns } from './agency-standing.ts';
+import { standingOf, type Standing, type StandingSigns } from './agency-standing.ts';
 import { sortTexts, type RoledText } from './agency-texts.ts';
-import { judgeUsage } from './judge-usage.ts';
 import { publishedOf, versionOfItem, type ReadContext } from './read-context.ts';
 
 /** A video item as both formats of the agencies tell it, still in the agency's own terms. */
@@ -49,8 +54,9 @@ export type AgencyFile = Omit<SourceRendition, 'externalId'>;
 export function toAsset(item: AgencyItem, context: ReadContext): SourceAsset {
   const externalId = itemIdentity(item.guid);
   const files = item.files.filter((file) => file.medium !== 'picture');
-  const renditions = withoutDoubles(distrustSizes(named(item.files, externalId)))
-    .filter((rendition) => rendition.medium !== 'picture');
+  const renditions = withoutDoubles(distrustSizes(named(item.files, externalId))).filter(
+    (rendition) => rendition.medium !== 'picture',
+  );
   const title = item.titles.map(oneLine).find((text) => text !== null) ?? externalId;
   const video = renditions.find((rendition) => rendition.medium === 'video') ?? renditions[0] ?? null;
   const standing = standingOf({ ...item.signs, headline: title, hasMedia: hasMedia(files) }, context.nowMs);
@@ -65,7 +71,8 @@ export function toAsset(item: AgencyItem, context: ReadContext): SourceAsset {
     statusReason: standing.statusReason,
     notice: standing.notice,
     ...texts,
-    shotlist: [...shotText(item.shots), ...(texts.shotlist === null ? [] : [texts.shotlist])].join('\n\n') || null,
+    shotlist:
+      [...shotText(item.shots), ...(texts.shotlist === null ? [] : [texts.shotlist])].join('\n\n') || null,
     dates: {
       filmed: item.contentCreated,
       event: null,
@@ -80,21 +87,29 @@ export function toAsset(item: AgencyItem, context: ReadContext): SourceAsset {
     keywords: item.keywords,
     language: item.language,
     durationMs: item.durationMs ?? longest(renditions),
-    rights: {
-      ...noRights,
-      ...judgeUsage(item.signs.usageText, item.signs.edNotes),
-      creditLine: oneLine(item.creditLine),
-      copyright: oneLine(item.copyright),
-      licenceUrl: item.licenceUrl,
-      territories: item.territories,
-      embargoUntilMs: standing.embargoUntilMs,
-      embargoText: standing.embargoText,
-      expiresAtMs: endMs(item.expires),
-    },
+    rights: rightsOf(item, standing),
     pageUrl: item.pageUrl,
     pictureUrl: pictureOf(item.files),
     renditions,
   });
+}
+
+function rightsOf(item: AgencyItem, standing: Standing): Rights {
+  const { usageText, edNotes } = item.signs;
+  return {
+    ...noRights,
+    usageText,
+    creditLine: oneLine(item.creditLine) ?? findCreditLine(usageText),
+    copyright: oneLine(item.copyright),
+    licenceUrl: item.licenceUrl,
+    editorialOnly: findEditorialOnly(usageText),
+    // Agencies put what has to be cleared into the note to editors as often as into the terms.
+    thirdParty: [usageText, ...edNotes].map(findThirdParty).find((text) => text !== null) ?? null,
+    territories: item.territories,
+    embargoUntilMs: standing.embargoUntilMs,
+    embargoText: standing.embargoText,
+    expiresAtMs: expiryOf(item.expires),
+  };
 }
 
 /** The identity of an item: its guid, an address without what is signed into it. */
@@ -123,19 +138,32 @@ function named(files: readonly AgencyFile[], guid: string): SourceRendition[] {
 
 function aliasesOf(item: AgencyItem, externalId: string, renditions: readonly SourceRendition[]): Alias[] {
   const isGlobal = /^(https?:|urn:|tag:)/i.test(externalId);
-  const media = renditions.flatMap(({ medium, address, hash }) => [
-    ...(medium === 'video' && address !== null && /^https?:/.test(address)
-      ? [{ scheme: 'media', value: sameAddress(address) }]
-      : []),
-    ...(hash?.kind === 'sha256' ? [{ scheme: 'sha256', value: hash.value }] : []),
+  const media = renditions.flatMap((rendition) => [
+    ...(isPlainVideo(rendition) ? [{ scheme: 'media', value: sameAddress(rendition.address ?? '') }] : []),
+    ...(rendition.hash?.kind === 'sha256' ? [{ scheme: 'sha256', value: rendition.hash.value }] : []),
   ]);
   const page = item.pageUrl === null ? [] : [{ scheme: 'page', value: sameAddress(item.pageUrl) }];
   return [...(isGlobal ? [{ scheme: 'guid', value: externalId }] : []), ...item.otherIds, ...page, ...media];
 }
 
+/** An address that names a file; one of a script that hands out files is full of what belongs to a session. */
+function isPlainVideo({ medium, address }: SourceRendition): boolean {
+  if (medium !== 'video' || address === null || !/^https?:/.test(address)) return false;
+  return /\.[a-z\d]{2,5}$/i.test(fileNameOf(address) ?? '');
+}
+
+/** Line breaks of a text without tags are meant, so its entities are read line by line. */
 function readable({ role, text }: RoledText): RoledText[] {
-  const plain = plainText(text);
-  return plain === null ? [] : [{ role, text: plain }];
+  const hasTags = /<[a-z/!]/i.test(text);
+  const lines = hasTags ? [text] : text.split('\n');
+  const plain =
+    lines.length === 1
+      ? plainText(text)
+      : lines
+          .map((line) => plainText(line) ?? '')
+          .join('\n')
+          .trim();
+  return plain === null || plain === '' ? [] : [{ role, text: plain }];
 }
 
 function shotText(shots: readonly string[]): string[] {
@@ -155,7 +183,7 @@ function pictureOf(files: readonly AgencyFile[]): string | null {
 }
 
 /** An item that expires on a day is let go when that day begins anywhere: rather too early than too late. */
-function endMs(fact: DateFact | null): number | null {
+function expiryOf(fact: DateFact | null): number | null {
   if (fact === null) return null;
   return fact.atMs ?? Date.parse(`${fact.firstDay}T00:00:00Z`) - 14 * 3_600_000;
 }

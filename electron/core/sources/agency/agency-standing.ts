@@ -61,7 +61,8 @@ function noticeOf(signs: StandingSigns): AssetNotice | null {
   }
   const opened = [...signs.edNotes, signs.headline ?? ''].find((line) => opening.test(line)) ?? null;
   const signals = signs.signals.map((signal) => signal.toLowerCase());
-  if (signals.some((signal) => signal.startsWith('correct'))) return { kind: 'correction', text: note ?? opened };
+  if (signals.some((signal) => signal.startsWith('correct')))
+    return { kind: 'correction', text: note ?? opened };
   if (signals.some((signal) => signal.startsWith('update'))) return { kind: 'update', text: note ?? opened };
   if (opened === null) return null;
   const kind = /^\W*correct/i.test(opened) ? 'correction' : 'update';

@@ -16,7 +16,7 @@ type Sort = keyof SortedTexts;
 
 const sorts: readonly (readonly [RegExp, Sort])[] = [
   [/shot[\s_-]?list/i, 'shotlist'],
-  [/transcript|script|soundbite|subtitle|voice[\s_-]?over/i, 'transcript'],
+  [/transcript|(?<!de)script|soundbite|subtitle|voice[\s_-]?over/i, 'transcript'],
   [/summary|short|abstract|teaser|standfirst/i, 'teaser'],
 ];
 

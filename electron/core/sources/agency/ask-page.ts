@@ -9,8 +9,7 @@ import { keyHeaders } from './agency-key.ts';
 import type { PageMark } from './feed-cursor.ts';
 import type { AgencyDocument } from './read-context.ts';
 
-const accept =
-  'application/json, application/vnd.iptc.g2.newsmessage+xml, application/xml;q=0.9, */*;q=0.5';
+const accept = 'application/json, application/vnd.iptc.g2.newsmessage+xml, application/xml;q=0.9, */*;q=0.5';
 
 /** A page as it was asked for: read, or unchanged since. */
 export interface FeedAnswer {
@@ -25,7 +24,13 @@ export async function askPage(
 ): Promise<FeedAnswer> {
   const { url, known, signal } = page;
   const headers = await headersFor(context, url);
-  const answer = await context.ask.get({ url, accept, headers, signal, ...(known === null ? {} : { known }) });
+  const answer = await context.ask.get({
+    url,
+    accept,
+    headers,
+    signal,
+    ...(known === null ? {} : { known }),
+  });
   if (answer.status === 304 && known !== null) return { document: null, mark: known };
   const digest = createHash('sha256').update(answer.body).digest('hex').slice(0, 24);
   const marked = { url, digest, ...answer.validators };
@@ -40,7 +45,8 @@ export async function askPage(
 function readAnswer(answer: Answer, nowMs: number): AgencyDocument {
   const text = decodeBody(answer);
   const facts = { detail: evidenceOf(answer) };
-  if (text.trim() === '') throw new RushesError('SOURCE_UNAVAILABLE', 'The feed answered with nothing.', facts);
+  if (text.trim() === '')
+    throw new RushesError('SOURCE_UNAVAILABLE', 'The feed answered with nothing.', facts);
   const read = readAgencyDocument(text, { nowMs, address: (href) => webAddress(href, answer.url) });
   if (read.document !== null) return read.document;
   if (/^\s*\{\s*"(errors?|_error|_issues)"/.test(text)) {

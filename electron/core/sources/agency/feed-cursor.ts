@@ -41,7 +41,13 @@ export type FeedCursor = z.infer<typeof cursorSchema>;
 /** Pages that are remembered; of a longer list the others are read whole. */
 const mostMarks = 200;
 
-const noOrder: FeedCursor['order'] = { byChange: true, byBirth: true, lastChange: null, lastBirth: null, hasGaps: false };
+const noOrder: FeedCursor['order'] = {
+  byChange: true,
+  byBirth: true,
+  lastChange: null,
+  lastBirth: null,
+  hasGaps: false,
+};
 
 /** The beginning of a first reading. */
 export const firstCursor: FeedCursor = {

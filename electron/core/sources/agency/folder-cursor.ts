@@ -45,7 +45,10 @@ export function unpackFolderCursor(cursor: string | null): FolderCursor {
 
 /** The cursor with buckets enough for this many files; more of them make all begin anew. */
 export function fitted(cursor: FolderCursor, files: number): FolderCursor {
-  const wanted = Math.min(mostBuckets, Math.max(fewestBuckets, 2 ** Math.ceil(Math.log2(files / wantedInBucket + 1))));
+  const wanted = Math.min(
+    mostBuckets,
+    Math.max(fewestBuckets, 2 ** Math.ceil(Math.log2(files / wantedInBucket + 1))),
+  );
   // Only when it has grown much: a folder of steady size is not read anew for one file more or less.
   if (cursor.buckets.length >= wanted / 4 && cursor.buckets.length > 0) return cursor;
   return { ...cursor, buckets: Array.from({ length: wanted }, () => '') };

@@ -55,7 +55,10 @@ export interface MediaFile {
 }
 
 /** Looks at a file by its `file:` address; null when it is not there, a link, or one that leads out of the folder. */
-export async function findInFolder(folder: string, address: string): Promise<(MediaFile & { modifiedAtMs: number }) | null> {
+export async function findInFolder(
+  folder: string,
+  address: string,
+): Promise<(MediaFile & { modifiedAtMs: number }) | null> {
   const url = URL.parse(address);
   if (url === null || url.protocol !== 'file:') return null;
   try {

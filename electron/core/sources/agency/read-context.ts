@@ -31,9 +31,7 @@ export interface ReadItem {
 }
 
 /** Adds up what the items of a document came to. */
-export function gathered(
-  read: readonly ReadItem[],
-): Pick<AgencyDocument, 'assets' | 'events' | 'failures'> {
+export function gathered(read: readonly ReadItem[]): Pick<AgencyDocument, 'assets' | 'events' | 'failures'> {
   const events = new Map(read.flatMap((item) => item.events ?? []).map((event) => [event.externalId, event]));
   return {
     assets: read.flatMap((item) => item.assets ?? []),

@@ -55,7 +55,7 @@ export async function readFolderFile(file: FolderFile, reading: FolderReading): 
   const { assets, events, failures } = read.document;
   const missing = new Set<string>();
   const whole = [];
-  for (const asset of assets) whole.push(await withMedia(asset, { file, reading, missing }));
+  for (const asset of assets) whole.push(await withMedia(asset, { reading, missing }));
   const ends = assets.flatMap(({ rights: { embargoUntilMs: end } }) =>
     end !== null && end > reading.nowMs ? [end] : [],
   );
@@ -69,10 +69,23 @@ export async function readFolderFile(file: FolderFile, reading: FolderReading): 
   };
 }
 
+/** A transfer that pauses for longer than this is over, in milliseconds. */
+const longestPauseMs = 10 * 60_000;
+
+/** Whether a file is still being written: it was a moment ago, or it has not yet the size it is to have. */
+function isHalf(
+  found: { sizeBytes: number; modifiedAtMs: number },
+  { sizeBytes }: SourceRendition,
+  { isFresh, nowMs }: FolderReading,
+): boolean {
+  if (isFresh(found.modifiedAtMs)) return true;
+  return found.sizeBytes < (sizeBytes ?? 0) && nowMs - found.modifiedAtMs < longestPauseMs;
+}
+
 /** The files beside an item as they are on the disk; an item whose video is still on its way is expected. */
 async function withMedia(
   asset: SourceAsset,
-  { file, reading, missing }: { file: FolderFile; reading: FolderReading; missing: Set<string> },
+  { reading, missing }: { reading: FolderReading; missing: Set<string> },
 ): Promise<SourceAsset> {
   const renditions: SourceRendition[] = [];
   for (const rendition of asset.renditions) {
@@ -82,15 +95,14 @@ async function withMedia(
       continue;
     }
     const found = await findInFolder(reading.folder, address);
-    const isHalf =
-      found !== null &&
-      (reading.isFresh(found.modifiedAtMs) || found.sizeBytes < (rendition.sizeBytes ?? found.sizeBytes));
     // The disk knows the size; what the item says of it is at best the same.
-    if (found !== null && !isHalf) renditions.push({ ...rendition, sizeBytes: found.sizeBytes, aboutBytes: null });
+    if (found !== null && !isHalf(found, rendition, reading))
+      renditions.push({ ...rendition, sizeBytes: found.sizeBytes, aboutBytes: null });
     else missing.add(address);
   }
   const picture = asset.pictureUrl;
-  const hasPicture = picture?.startsWith('file:') !== true || (await findInFolder(reading.folder, picture)) !== null;
+  const hasPicture =
+    picture?.startsWith('file:') !== true || (await findInFolder(reading.folder, picture)) !== null;
   if (!hasPicture && picture !== null) missing.add(picture);
   const hasVideo = renditions.some(({ medium }) => medium === 'video');
   return {

@@ -20,7 +20,8 @@ export async function renewFromFeed(
   feed: { context: SourceContext; readPage: (url: string) => Promise<FeedAnswer> },
 ): Promise<RenditionLink> {
   const { context } = feed;
-  if (rendition.address !== null && !signed.test(rendition.address)) return linkTo(rendition.address, context);
+  if (rendition.address !== null && !signed.test(rendition.address))
+    return linkTo(rendition.address, context);
   let url: string | null = context.config.url;
   for (let pages = 0; url !== null && pages < mostPages; pages++) {
     const { document, mark }: FeedAnswer = await feed.readPage(url);

@@ -32,7 +32,9 @@ export function readTime(text: string | null, unit: string | null, rate: Rate): 
 }
 
 function framesMs(frames: number, { rateNum, rateDen }: Rate): number | null {
-  return rateNum === null || rateDen === null || rateNum <= 0 ? null : Math.round((frames * 1000 * rateDen) / rateNum);
+  return rateNum === null || rateDen === null || rateNum <= 0
+    ? null
+    : Math.round((frames * 1000 * rateDen) / rateNum);
 }
 
 /** `hh:mm:ss`, with a fraction or with frames behind it; frames without a rate are left off. */

@@ -24,7 +24,7 @@ export function createDvidsKind(): SourceKind {
 }
 
 async function describe(look: Look): Promise<SourceDescription | null> {
-  const address = readDvidsAddress(look.url);
+  const address = look.folder === null ? readDvidsAddress(look.url) : null;
   if (address === null) return null;
   // A mirror is known by what its API says to the key that was given for it; a feed of DVIDS can be read as a feed.
   if (look.key === null && (!address.official || address.isFeed)) return null;
@@ -38,7 +38,8 @@ async function describe(look: Look): Promise<SourceDescription | null> {
     const unitName = isObject(first) ? oneLine(first['unit_name']) : null;
     return describeFound(address, { total, unitName });
   } catch (error) {
-    if (address.official || (error instanceof RushesError && error.code === 'KEY_NEEDED')) throw error;
+    const code = error instanceof RushesError ? error.code : null;
+    if (address.official || code === 'KEY_NEEDED' || code === 'CANCELLED') throw error;
     return null;
   }
 }

@@ -22,7 +22,7 @@ export function toDvidsAsset(id: string, told: Loose): SourceAsset | null {
   const title = oneLine(told['title']);
   if (title === null) return null;
   const renditions = [...filesOf(id, told), ...captionsOf(id, told)];
-  const parts = splitDescription(plainText(told['description']));
+  const parts = splitDescription(linesOf(told['description']));
   const spoken = splitTranscript(parts.transcript);
   const pageUrl = webAddress(told['url'], dvidsEndpoints.site);
   const published = readDate(textOf(told['date_published']));
@@ -51,6 +51,11 @@ export function toDvidsAsset(id: string, told: Loose): SourceAsset | null {
     status: renditions.some(({ medium }) => medium === 'video') ? 'usable' : 'expected',
     aliases: aliasesOf(told, pageUrl, renditions),
   });
+}
+
+/** Descriptions come in plain lines, in HTML, and in both at once: each line stays one, since headings are told by lines. */
+function linesOf(value: unknown): string | null {
+  return plainText(typeof value === 'string' ? value.replace(/(?:<br\s*\/?>)?[ \t]*\r?\n/gi, '<br>') : value);
 }
 
 /** DVIDS writes the day of filming as midnight in UTC: it is a day, wherever it is read. */

@@ -30,7 +30,7 @@ async function describe(look: Look): Promise<SourceDescription | null> {
     const page = await client.page({ offset: 0, size: 1 }, look.signal);
     return describeFound({ api, filters, total: page?.total ?? 0, site: ecEndpoints.site });
   }
-  if (!isApiAddress(url)) return null;
+  if (look.folder !== null || !isApiAddress(url)) return null;
   try {
     const { total } = readEcPage(await look.answer());
     return describeFound({ api: url.origin + url.pathname, filters, total, site: null });

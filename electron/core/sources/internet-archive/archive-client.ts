@@ -55,8 +55,16 @@ export function createArchiveClient(deps: { ask: Asker; base: string }): Archive
       const answer = await get(archiveEndpoints.scrapePath, { q: query, total_only: 'true' }, { signal });
       return totalOf(withoutError(readJsonObject(answer), answer));
     },
-    metadata: async (id, signal) =>
-      readJsonObject(await get(archiveEndpoints.metadataPath + encodeURIComponent(id), {}, { signal })),
+    metadata: async (id, signal) => {
+      const path = archiveEndpoints.metadataPath + encodeURIComponent(id);
+      try {
+        return readJsonObject(await get(path, {}, { signal }));
+      } catch (error) {
+        // The Archive says {} of what it has not; a mirror may say 404.
+        if (error instanceof RushesError && error.code === 'NOT_FOUND') return {};
+        throw error;
+      }
+    },
   };
 }
 

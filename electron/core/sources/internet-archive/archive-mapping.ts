@@ -79,7 +79,10 @@ function one(value: unknown): unknown {
 
 /** Texts that are told once or several times, below one another. */
 function paragraphs(...values: unknown[]): string | null {
-  const texts = values.flat().map(plainText).filter((text) => text !== null);
+  const texts = values
+    .flat()
+    .map(plainText)
+    .filter((text) => text !== null);
   return texts.length === 0 ? null : texts.join('\n\n');
 }
 

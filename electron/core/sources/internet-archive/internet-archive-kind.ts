@@ -24,7 +24,7 @@ export function createInternetArchiveKind(): SourceKind {
 }
 
 async function describe(look: Look): Promise<SourceDescription | null> {
-  const address = readArchiveAddress(look.url);
+  const address = look.folder === null ? readArchiveAddress(look.url) : null;
   if (address === null) return null;
   const client = createArchiveClient({ ask: look.ask, base: address.base });
   try {

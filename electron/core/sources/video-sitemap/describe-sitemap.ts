@@ -48,13 +48,17 @@ async function describeAt(look: Look, url: string, opened: SitemapText): Promise
 }
 
 function wordsOf({ files, videos, withFile, looked }: Found, root: 'index' | 'list'): string {
-  const counted = `${videos} ${videos === 1 ? 'video' : 'videos'}, ${withFile} of them with a file`;
+  const counted =
+    videos === 1
+      ? `1 video, ${withFile === 1 ? 'with' : 'without'} a file`
+      : `${videos} videos, ${withFile} of them with a file`;
   if (root === 'list') {
     return videos === 0 ? 'A video sitemap that lists nothing yet.' : `A video sitemap with ${counted}.`;
   }
   const index = `A sitemap index of ${files} ${files === 1 ? 'file' : 'files'}`;
-  if (videos === 0) return `${index} for videos that lists none yet.`;
-  return looked < files ? `${index}; the ${looked} looked into list ${counted}.` : `${index} with ${counted}.`;
+  if (videos === 0) return `${index} for videos; those looked into list none yet.`;
+  const some = looked === 1 ? 'the 1 looked into lists' : `the ${looked} looked into list`;
+  return looked < files ? `${index}; ${some} ${counted}.` : `${index} with ${counted}.`;
 }
 
 async function countList({ text, knowsVideos }: SitemapText): Promise<Found> {
@@ -129,7 +133,8 @@ async function ask({ ask: asker, signal }: Look, url: string): Promise<Answer | 
 async function openQuietly(answer: Answer): Promise<SitemapText | null> {
   try {
     const opened = await openSitemap(answer);
-    for await (const _entries of readSitemap(opened.text)) continue;
+    // A first half that does not close is no sitemap.
+    await countList(opened);
     return opened;
   } catch (error) {
     if (error instanceof RushesError || error instanceof SitemapFault) return null;

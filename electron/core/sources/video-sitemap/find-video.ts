@@ -38,7 +38,11 @@ export async function findVideo(
   throw new RushesError('NOT_FOUND', 'The sitemap does not list this file any more.');
 }
 
-async function findInList(wanted: RenditionRef, fileUrl: string, text: string): Promise<SourceRendition | null> {
+async function findInList(
+  wanted: RenditionRef,
+  fileUrl: string,
+  text: string,
+): Promise<SourceRendition | null> {
   const seen = { pages: new Set<string>(), videos: new Set<string>(), names: new Set<string>() };
   for await (const entries of readSitemap(text)) {
     for (const entry of entries) {

@@ -35,7 +35,9 @@ export async function mergeIndex(state: SitemapCursor, index: SitemapFile, text:
   }
   const before = childrenOf(state, index);
   const gone = new Set(before.filter((one) => !listed.has(sameAddress(one.url))).map(({ url }) => url));
-  const kept = state.files.filter((one) => one.parent !== index.url && !(one.parent !== null && gone.has(one.parent)));
+  const kept = state.files.filter(
+    (one) => one.parent !== index.url && !(one.parent !== null && gone.has(one.parent)),
+  );
   if (kept.length + listed.size > mostFiles) {
     throw new RushesError('SOURCE_CHANGED', `The index lists more than ${mostFiles} files.`);
   }
@@ -49,6 +51,9 @@ function childrenOf(state: SitemapCursor, index: SitemapFile): SitemapFile[] {
 }
 
 /** Each file with those that it lists itself behind it, in the order of the index. */
-function withGrandchildren(kept: readonly SitemapFile[], listed: ReadonlyMap<string, SitemapFile>): SitemapFile[] {
+function withGrandchildren(
+  kept: readonly SitemapFile[],
+  listed: ReadonlyMap<string, SitemapFile>,
+): SitemapFile[] {
   return [...listed.values()].flatMap((one) => [one, ...kept.filter(({ parent }) => parent === one.url)]);
 }

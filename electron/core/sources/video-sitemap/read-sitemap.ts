@@ -1,5 +1,5 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import sax from 'sax';
+import sax, { type Tag } from 'sax';
 
 /** How much of a file is parsed before others have their turn, in characters. */
 const sliceChars = 64 * 1024;
@@ -74,29 +74,31 @@ function createSitemapReader(): { write: (slice: string) => SitemapEntry[]; end:
   let count = 0;
   let ready: SitemapEntry[] = [];
 
-  parser.onerror = (error) => {
-    const message = error.message.split('\n')[0] ?? '';
-    // What follows the last tag is no part of the file: scripts like to append their complaints.
-    if (!closed && isStructural(message)) fault ??= message;
-    parser.error = null as unknown as Error;
-  };
-  parser.onopentag = ({ name, attributes }) => {
-    path.push(localName(name));
-    if (path.length > mostDepth) fault ??= 'It is nested too deep.';
-    openElement(path, attributes as Record<string, string>, drafting);
-  };
   const onText = (text: string): void => {
     if (path.length > 2 && drafting.text.length < mostText) drafting.text += text;
   };
-  parser.ontext = onText;
-  parser.oncdata = onText;
-  parser.onclosetag = () => {
-    const entry = closeElement(path, drafting);
-    if (entry && ++count > mostEntries) fault ??= `It has more than ${mostEntries} entries.`;
-    if (entry) ready.push(entry);
-    path.pop();
-    if (path.length === 0) closed = true;
-  };
+  Object.assign(parser, {
+    onerror: (error: Error) => {
+      const message = error.message.split('\n')[0] ?? '';
+      // What follows the last tag is no part of the file: scripts like to append their complaints.
+      if (!closed && isStructural(message)) fault ??= message;
+      Object.assign(parser, { error: null });
+    },
+    onopentag: ({ name, attributes }: Tag) => {
+      path.push(localName(name));
+      if (path.length > mostDepth) fault ??= 'It is nested too deep.';
+      openElement(path, attributes, drafting);
+    },
+    ontext: onText,
+    oncdata: onText,
+    onclosetag: () => {
+      const entry = closeElement(path, drafting);
+      if (entry && ++count > mostEntries) fault ??= `It has more than ${mostEntries} entries.`;
+      if (entry) ready.push(entry);
+      path.pop();
+      if (path.length === 0) closed = true;
+    },
+  });
   const feed = (act: () => void): void => {
     act();
     if (fault !== null) throw new SitemapFault(fault);

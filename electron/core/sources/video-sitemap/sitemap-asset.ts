@@ -1,7 +1,5 @@
 import { hash } from 'node:crypto';
 import type { Rights } from '../../../../shared/contract/catalogue.ts';
-import type { DateFact } from '../../../../shared/contract/values.ts';
-import { addDays } from '../../../../shared/domain/calendar-day.ts';
 import { fileNameOf, sameAddress, webAddress } from '../reading/addresses.ts';
 import { readDurationMs } from '../reading/amounts.ts';
 import { anEmptyAsset, noRights, versionOf } from '../reading/assets.ts';
@@ -10,6 +8,7 @@ import { readMediaType } from '../reading/media-types.ts';
 import { aRendition } from '../reading/renditions.ts';
 import { listOf, oneLine, plainText, readLanguage } from '../reading/words.ts';
 import type { ItemFailure, SourceAsset, SourceRendition } from '../source-model.ts';
+import { endOf } from '../web-page/video-rights.ts';
 import { isStream } from '../web-page/plain-address.ts';
 import type { SitemapEntry, VideoTags } from './read-sitemap.ts';
 
@@ -35,7 +34,10 @@ export function toSitemapAssets(
     const title = oneLine(plainText(textOf(tags, 'title')));
     const mark = content ?? player ?? title;
     if (mark === null || (page === null && content === null && player === null)) {
-      failures.push({ where: entry.loc === '' ? fileUrl : entry.loc, why: 'A video without a title and without an address.' });
+      failures.push({
+        where: entry.loc === '' ? fileUrl : entry.loc,
+        why: 'A video without a title and without an address.',
+      });
       continue;
     }
     const own = page === null ? '' : sameAddress(page);
@@ -148,14 +150,6 @@ function rightsOf(tags: VideoTags): Rights {
     expiresAtMs: endOf(readDate(textOf(tags, 'expiration_date'))),
     territories: countries === null ? null : `${denied ? 'Not in' : 'Only in'}: ${countries}`,
   };
-}
-
-/**
- * When an expiry takes hold: its moment, or the end of its day where that comes first on Earth, ten in the morning UTC.
- */
-function endOf(date: DateFact | null): number | null {
-  if (date === null || date.atMs !== null) return date?.atMs ?? null;
-  return Date.parse(`${addDays(date.lastDay, 1) ?? date.lastDay}T00:00:00+14:00`);
 }
 
 function textsOf(tags: VideoTags, name: string): string[] {

@@ -48,14 +48,19 @@ export async function openSitemap(answer: Answer): Promise<SitemapText> {
 /** Whether a text is a sitemap, by its root element alone. */
 export function rootOf(text: string): 'urlset' | 'sitemapindex' | null {
   const head = text.slice(0, 64 * 1024).replace(/<!--[\s\S]*?(-->|$)/g, '');
-  const name = /<([A-Za-z_][\w.:-]*)/.exec(head)?.[1]?.toLowerCase().replace(/^[^:]*:/, '');
+  const name = /<([A-Za-z_][\w.:-]*)/
+    .exec(head)?.[1]
+    ?.toLowerCase()
+    .replace(/^[^:]*:/, '');
   return name === 'urlset' || name === 'sitemapindex' ? name : null;
 }
 
 /** A list that was cut off is told before its first half is believed. */
 function isWhole(text: string, root: string): boolean {
   const end = new RegExp(`</(?:[\\w.-]+:)?${root}\\s*>`, 'i');
-  return end.test(text.slice(-4000)) || new RegExp(`<(?:[\\w.-]+:)?${root}[^>]*/>`, 'i').test(text.slice(0, 4000));
+  return (
+    end.test(text.slice(-4000)) || new RegExp(`<(?:[\\w.-]+:)?${root}[^>]*/>`, 'i').test(text.slice(0, 4000))
+  );
 }
 
 /** Known by its first bytes: a server may have unpacked a `.gz` already, or name a packed one `.xml`. */
@@ -66,7 +71,9 @@ async function unpack(answer: Answer): Promise<Uint8Array> {
     return await promisify(gunzip)(body, { maxOutputLength: largestSitemapBytes });
   } catch (error) {
     const bomb = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
-    const why = bomb ? 'The packed sitemap unpacks to far too much.' : 'The packed sitemap cannot be unpacked.';
+    const why = bomb
+      ? 'The packed sitemap unpacks to far too much.'
+      : 'The packed sitemap cannot be unpacked.';
     const detail = `status ${answer.status} · ${answer.contentType ?? 'no content type'} · ${body.byteLength} bytes, gzip`;
     throw new RushesError('SOURCE_CHANGED', why, { detail });
   }

@@ -135,7 +135,10 @@ function hasLost(file: SitemapFile, found: { videos: number; sum: number }): boo
 function keep(file: SitemapFile, answer: Answer, facts: Partial<SitemapFile>): void {
   const { etag, lastModified } = answer.validators;
   // An answer of "unchanged" may leave out what marks it.
-  const marks = answer.status === 304 ? { etag: etag ?? file.etag, lastModified: lastModified ?? file.lastModified } : { etag, lastModified };
+  const marks =
+    answer.status === 304
+      ? { etag: etag ?? file.etag, lastModified: lastModified ?? file.lastModified }
+      : { etag, lastModified };
   Object.assign(file, { ...marks, stamp: file.listed, ...facts });
 }
 
@@ -156,8 +159,11 @@ function fail(work: Work, file: SitemapFile, error: unknown): void {
   if (known && error.code === 'NETWORK_UNAVAILABLE' && ++work.cutOff > 1) throw error;
   const told = known
     ? error
-    : new RushesError('SOURCE_CHANGED', `The sitemap is not well-formed: ${error.message}`, { detail: file.url });
-  if (file.depth === 0) throw isGone(told) ? new RushesError('SOURCE_CHANGED', told.message, told.facts) : told;
+    : new RushesError('SOURCE_CHANGED', `The sitemap is not well-formed: ${error.message}`, {
+        detail: file.url,
+      });
+  if (file.depth === 0)
+    throw isGone(told) ? new RushesError('SOURCE_CHANGED', told.message, told.facts) : told;
   work.lastError = told;
   file.told = 'failed';
   work.run.at = null;
@@ -205,7 +211,12 @@ async function isStillSo({ state, ask, signal }: Work): Promise<boolean> {
   if (root === undefined || !root.isIndex) return true;
   try {
     const { etag, lastModified } = root;
-    const answer = await ask.get({ url: root.url, known: { etag, lastModified }, maxBytes: largestSitemapBytes, signal });
+    const answer = await ask.get({
+      url: root.url,
+      known: { etag, lastModified },
+      maxBytes: largestSitemapBytes,
+      signal,
+    });
     return answer.status === 304 || (await openSitemap(answer)).digest === root.digest;
   } catch (error) {
     if (error instanceof RushesError && error.code !== 'CANCELLED') return false;

@@ -52,7 +52,10 @@ function findVideos(roots: readonly unknown[]): ToldVideo[] {
       if (typeof inner === 'object') queue.push({ value: inner, within: holder, depth: depth + 1 });
     }
   }
-  return unique([...found.values()]).map(({ video, within }) => ({ video: resolved(video, byId), within: holderOf(video, within, byId) }));
+  return unique([...found.values()]).map(({ video, within }) => ({
+    video: resolved(video, byId),
+    within: holderOf(video, within, byId),
+  }));
 }
 
 /** A work that holds a video says of it when it was published and what it is called. */
@@ -61,7 +64,11 @@ function isWork(node: SchemaNode): boolean {
 }
 
 /** The article that names the video by its id, where it does not lie within one. */
-function holderOf(video: SchemaNode, within: SchemaNode | null, byId: ReadonlyMap<string, SchemaNode>): SchemaNode | null {
+function holderOf(
+  video: SchemaNode,
+  within: SchemaNode | null,
+  byId: ReadonlyMap<string, SchemaNode>,
+): SchemaNode | null {
   const id = video['@id'];
   if (within !== null || typeof id !== 'string') return within;
   const names = (node: SchemaNode): boolean =>
@@ -79,7 +86,10 @@ function unique(videos: readonly ToldVideo[]): ToldVideo[] {
     if (typeof id !== 'string') others.push(told);
     else {
       const known = byId.get(id);
-      byId.set(id, known ? { video: { ...told.video, ...known.video }, within: known.within ?? told.within } : told);
+      byId.set(
+        id,
+        known ? { video: { ...told.video, ...known.video }, within: known.within ?? told.within } : told,
+      );
     }
   }
   return [...byId.values(), ...others];

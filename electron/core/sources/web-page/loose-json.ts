@@ -5,7 +5,11 @@
 export function parseLooseJson(text: string): unknown {
   const bare = withoutWrapper(text);
   if (bare === '') return undefined;
-  const tries = [() => bare, () => mended(bare), () => mended(bare.replaceAll('&quot;', '"').replaceAll('&amp;', '&'))];
+  const tries = [
+    () => bare,
+    () => mended(bare),
+    () => mended(bare.replaceAll('&quot;', '"').replaceAll('&amp;', '&')),
+  ];
   for (const attempt of bare.includes('"') ? tries.slice(0, 2) : tries) {
     try {
       return JSON.parse(attempt()) as unknown;
@@ -33,27 +37,31 @@ const escapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\
 
 /** In one pass: comments and commas before a bracket go outside of texts, raw control characters inside are escaped. */
 function mended(text: string): string {
-  let out = '';
+  const parts: string[] = [];
   let at = 0;
   while (at < text.length) {
-    const char = text.charAt(at);
-    if (char === '"') {
-      const end = endOfText(text, at);
-      out += text.slice(at, end).replace(/\p{Cc}/gu, (raw) => escapes[raw] ?? ' ');
-      at = end;
-    } else if (text.startsWith('//', at)) {
-      at = orEnd(text.indexOf('\n', at), text);
-    } else if (text.startsWith('/*', at)) {
-      at = orEnd(text.indexOf('*/', at + 2), text, 2);
-    } else if (char === '}' || char === ']') {
-      out = out.replace(/,\s*$/, '') + char;
-      at++;
-    } else {
-      out += char;
-      at++;
-    }
+    const end = endOfPart(text, at);
+    const part = text.slice(at, end);
+    if (part.startsWith('"')) parts.push(part.replace(/\p{Cc}/gu, (raw) => escapes[raw] ?? ' '));
+    else if (/^[}\]]/.test(part)) {
+      if (parts.at(-1) === ',') parts.pop();
+      parts.push(part);
+    } else if (!/^(\s|\/\/|\/\*)/.test(part)) parts.push(part);
+    at = end;
   }
-  return out;
+  return parts.join('');
+}
+
+/** Behind the text, the comment, the space, or the run of other characters that begins here. */
+function endOfPart(text: string, at: number): number {
+  const char = text.charAt(at);
+  if (char === '"') return endOfText(text, at);
+  if (text.startsWith('//', at)) return orEnd(text.indexOf('\n', at), text);
+  if (text.startsWith('/*', at)) return orEnd(text.indexOf('*/', at + 2), text, 2);
+  if (/[,{}[\]:/]/.test(char)) return at + 1;
+  const rest = /\s/.test(char) ? /\S/g : /[\s"/,{}[\]:]/g;
+  rest.lastIndex = at + 1;
+  return rest.exec(text)?.index ?? text.length;
 }
 
 /** Behind the closing quote of the text that begins here. */

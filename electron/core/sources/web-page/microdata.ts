@@ -61,7 +61,7 @@ function readThing(
       ? depth < mostDepth
         ? readThing(page, element, { syntax, depth: depth + 1 })
         : null
-      : valueOf(element, page);
+      : valueOf(element);
     for (const name of names.filter((one) => one !== '')) {
       const plain = name.replace(/^.*[/#:]/, '');
       properties.set(plain, [...(properties.get(plain) ?? []), value]);
@@ -92,7 +92,7 @@ function byId(page: PageElement, id: string): PageElement | null {
 }
 
 /** What an element says: its content where it is given for machines, its address, its time, else its words. */
-function valueOf(element: PageElement, page: PageElement): string | null {
+function valueOf(element: PageElement): string | null {
   const content = element.getAttribute('content');
   if (content !== null) return content;
   const address = addressNames[element.localName];
@@ -104,8 +104,7 @@ function valueOf(element: PageElement, page: PageElement): string | null {
     const value = element.getAttribute('datetime') ?? element.getAttribute('value');
     if (value !== null) return value;
   }
-  const named = element.getAttribute('resource') ?? element.getAttribute('href');
-  return named ?? (element === page ? null : element.textContent);
+  return element.getAttribute('resource') ?? element.getAttribute('href') ?? element.textContent;
 }
 
 const addressNames: Readonly<Record<string, readonly string[]>> = {

@@ -18,7 +18,9 @@ export function readOpenGraph(page: PageElement): SchemaNode | null {
     name: all('og:title')[0],
     description: all('og:description')[0],
     url: all('og:url')[0],
-    thumbnailUrl: groupsOf(tags, 'og:image').map(addressOf).find((address) => address !== null),
+    thumbnailUrl: groupsOf(tags, 'og:image')
+      .map(addressOf)
+      .find((address) => address !== null),
     embedUrl: players[0] ?? undefined,
     encoding: files
       .filter((group) => !isPlayer(group))
@@ -58,7 +60,10 @@ function groupsOf(tags: Tags, name: string): Map<string, string>[] {
     const last = groups.at(-1);
     const own = part === '' ? 'url' : part;
     // The same word again begins the next one; `og:video:url` repeats `og:video`.
-    if (last === undefined || (own === 'url' ? last.has('url') && last.get('url') !== value : last.has(own))) {
+    if (
+      last === undefined ||
+      (own === 'url' ? last.has('url') && last.get('url') !== value : last.has(own))
+    ) {
       groups.push(new Map([[own, value]]));
     } else last.set(own, value);
   }
@@ -73,5 +78,8 @@ function addressOf(group: ReadonlyMap<string, string>): string | null {
 function isPlayer(group: ReadonlyMap<string, string>): boolean {
   const type = group.get('type')?.toLowerCase() ?? '';
   if (/html|flash/.test(type)) return true;
-  return !/^(video|audio)\//.test(type) && !/\.(mp4|m4v|mov|webm|mxf|mpg|mpeg|ogv|avi|wmv)([?#]|$)/i.test(addressOf(group) ?? '');
+  return (
+    !/^(video|audio)\//.test(type) &&
+    !/\.(mp4|m4v|mov|webm|mxf|mpg|mpeg|ogv|avi|wmv)([?#]|$)/i.test(addressOf(group) ?? '')
+  );
 }

@@ -12,7 +12,9 @@ export function isNode(value: unknown): value is SchemaNode {
 export function valuesOf(node: SchemaNode, ...names: readonly string[]): unknown[] {
   for (const name of names) {
     const value = Object.hasOwn(node, name) ? node[name] : undefined;
-    const values = (Array.isArray(value) ? value : [value]).filter((one) => one !== undefined && one !== null);
+    const values = (Array.isArray(value) ? value : [value]).filter(
+      (one) => one !== undefined && one !== null,
+    );
     if (values.length > 0) return values;
   }
   return [];
@@ -27,7 +29,9 @@ export function typesOf(node: SchemaNode): string[] {
 
 /** Whether a thing is a video as a whole, not a clip of one or a broadcast. */
 export function isVideo(node: SchemaNode): boolean {
-  return typesOf(node).some((type) => type === 'VideoObject' || type === 'MusicVideoObject' || type === 'VideoObjectSnapshot');
+  return typesOf(node).some(
+    (type) => type === 'VideoObject' || type === 'MusicVideoObject' || type === 'VideoObjectSnapshot',
+  );
 }
 
 /** A value as one line: a text or number, or what a thing is called. */
@@ -45,7 +49,11 @@ export function wordOf(value: unknown): string | null {
 
 /** The first of a property that can be said in a line. */
 export function firstWord(node: SchemaNode, ...names: readonly string[]): string | null {
-  return valuesOf(node, ...names).map(wordOf).find((word) => word !== null) ?? null;
+  return (
+    valuesOf(node, ...names)
+      .map(wordOf)
+      .find((word) => word !== null) ?? null
+  );
 }
 
 /** A text of several lines. */

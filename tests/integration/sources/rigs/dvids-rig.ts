@@ -2,6 +2,7 @@ import { createDvidsKind } from '../../../../electron/core/sources/dvids/dvids-k
 import type { KindRig, PlayedItem, PlayedSource } from '../kind-rig.ts';
 import { playServer, type Asked, type Reply } from '../play-server.ts';
 
+const dayMs = 24 * 3_600_000;
 const key = 'key-0123456789abcdef';
 
 /** A unit of DVIDS behind its API: pages of at most fifty, nothing without the key, each asset by itself. */
@@ -31,7 +32,8 @@ export function replyOfDvids(
     contentType: 'application/json',
     body: JSON.stringify(value),
   });
-  if (query.get('api_key') !== key) return json({ errors: ['Unauthorized - Provided API key is not authorized'] });
+  if (query.get('api_key') !== key)
+    return json({ errors: ['Unauthorized - Provided API key is not authorized'] });
   const shown = played.items.filter((item) => !item.withdrawn);
   if (path === '/asset') {
     const item = shown.find(({ id }) => idOf(id) === query.get('id'));
@@ -72,8 +74,9 @@ function search(
 const number = (id: string): number => 990_000 + Number(id.replace(/\D/g, ''));
 const idOf = (id: string): string => `video:${number(id)}`;
 const publishedOf = ({ publishedDay }: PlayedItem): string => `${publishedDay}T10:30:00Z`;
-const timestampOf = ({ changedAtMs }: PlayedItem): string =>
-  new Date(changedAtMs).toISOString().replace('.000Z', 'Z');
+/** A change is later than all that was told before it, as a server's clock makes it. */
+const timestampOf = ({ changedAtMs, version }: PlayedItem): string =>
+  new Date(changedAtMs + (version - 1) * 300 * dayMs).toISOString().replace('.000Z', 'Z');
 
 function toAsset(item: PlayedItem, base: string): unknown {
   const name = `DOD_${number(item.id)}`;

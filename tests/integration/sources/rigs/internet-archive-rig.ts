@@ -39,28 +39,36 @@ function scrape(
   { items, pageSize }: { items: readonly PlayedItem[]; pageSize: number },
   query: URLSearchParams,
 ): unknown {
-  const since = Date.parse(/oai_updatedate:\[(\S+) TO null\]/.exec(query.get('q') ?? '')?.[1] ?? '1970-01-01');
+  const since = Date.parse(
+    /oai_updatedate:\[(\S+) TO null\]/.exec(query.get('q') ?? '')?.[1] ?? '1970-01-01',
+  );
   const found = items
-    .filter((item) => !item.withdrawn && item.changedAtMs >= since)
+    .filter((item) => !item.withdrawn && changedMs(item) >= since)
     .toSorted((a, b) => (a.id < b.id ? -1 : 1));
   if (query.get('total_only') === 'true') return { items: [], count: 0, total: found.length };
   const from = Number(query.get('cursor')?.slice(1) ?? 0);
   const page = found.slice(from, from + pageSize);
   const next = from + page.length;
   return {
-    items: page.map((item) => ({ identifier: item.id, oai_updatedate: ['2020-01-01T00:00:00Z', stamp(item)] })),
+    items: page.map((item) => ({
+      identifier: item.id,
+      oai_updatedate: ['2020-01-01T00:00:00Z', stamp(item)],
+    })),
     count: page.length,
     total: found.length,
     ...(next < found.length ? { cursor: `c${next}` } : {}),
   };
 }
 
-const stamp = ({ changedAtMs }: PlayedItem): string => new Date(changedAtMs).toISOString().replace('.000Z', 'Z');
+/** A change is later than all that was told before it, as a server's clock makes it. */
+const changedMs = ({ changedAtMs, version }: PlayedItem): number =>
+  changedAtMs + (version - 1) * 300 * 24 * 3_600_000;
+const stamp = (item: PlayedItem): string => new Date(changedMs(item)).toISOString().replace('.000Z', 'Z');
 
 function toMetadata(item: PlayedItem): unknown {
   return {
     created: 1_763_869_000,
-    item_last_updated: item.changedAtMs / 1000,
+    item_last_updated: changedMs(item) / 1000,
     server: 'ia800101.us.archive.org',
     metadata: {
       identifier: item.id,

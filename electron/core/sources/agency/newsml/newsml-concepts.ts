@@ -1,4 +1,5 @@
 import type { Person } from '../../../../../shared/contract/values.ts';
+import { addDays } from '../../../../../shared/domain/calendar-day.ts';
 import { listOf, oneLine } from '../../reading/words.ts';
 import type { SourceEvent } from '../../source-model.ts';
 import { codeOf, identityOf, localCode, type Schemes } from './qcode.ts';
@@ -43,7 +44,8 @@ export function conceptsOf(contentMeta: XmlNode | null, schemes: Schemes): Conce
 
 /** An event of its own, as a concept item or a knowledge item tells it. */
 export function eventOfConcept(concept: XmlNode, schemes: Schemes): SourceEvent[] {
-  const isEvent = sortOfCode(codeOf(childOf(concept, 'type'))) === 'event' || childOf(concept, 'eventDetails');
+  const isEvent =
+    sortOfCode(codeOf(childOf(concept, 'type'))) === 'event' || childOf(concept, 'eventDetails');
   const id = childOf(concept, 'conceptId');
   return !isEvent || id === null ? [] : eventOf(concept, schemes, id);
 }
@@ -60,7 +62,7 @@ function eventOf(node: XmlNode, schemes: Schemes, id: XmlNode = node): SourceEve
       externalId,
       title,
       firstDay,
-      lastDay: lastDay(firstDay, dayOf(childOf(dates, 'end'))),
+      lastDay: lastDay(firstDay, dayOf(childOf(dates, 'end')) ?? endOf(firstDay, childOf(dates, 'duration'))),
       place: nameOf(childOf(details, 'location')),
       people: childrenOf(details, 'participant').flatMap((one) =>
         sortOf(one) === 'organisation' ? [] : maker(one),
@@ -81,6 +83,12 @@ function eventOf(node: XmlNode, schemes: Schemes, id: XmlNode = node): SourceEve
 /** The day as it is written: the start of a moment is a day by the event's own clock. */
 function dayOf(node: XmlNode | null): string | null {
   return /^\d{4}-\d\d-\d\d/.exec(textOf(node) ?? '')?.[0] ?? null;
+}
+
+/** The last of so many days, as `P2D` counts them. */
+function endOf(first: string | null, duration: XmlNode | null): string | null {
+  const days = Number(/^P(\d{1,3})D/.exec(textOf(duration) ?? '')?.[1] ?? '0');
+  return first === null || days < 1 ? null : addDays(first, days - 1);
 }
 
 function lastDay(first: string | null, last: string | null): string | null {

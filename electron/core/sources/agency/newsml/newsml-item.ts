@@ -71,7 +71,10 @@ function textsOf(item: XmlNode, contentMeta: XmlNode | null): RoledText[] {
   const contentSet = childOf(item, 'contentSet');
   const nodes = [
     ...childrenOf(contentMeta, 'description').map((node) => ({ node, role: roleOf(node) })),
-    ...childrenOf(contentSet, 'inlineXML').map((node) => ({ node: bodyOf(node), role: codeIn(node, 'rendition') })),
+    ...childrenOf(contentSet, 'inlineXML').map((node) => ({
+      node: bodyOf(node),
+      role: codeIn(node, 'rendition'),
+    })),
     ...childrenOf(contentSet, 'inlineData')
       .filter((node) => /^text\//i.test(attributeOf(node, 'contenttype') ?? 'text/'))
       .map((node) => ({ node, role: codeIn(node, 'rendition') })),

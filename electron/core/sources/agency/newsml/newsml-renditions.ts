@@ -62,7 +62,10 @@ function fileOf(content: XmlNode, address: (href: string) => string | null): Age
     ...readBytes(attributeOf(content, 'size')),
     durationMs: durationOf(content),
     language: readLanguage(attributeOf(content, 'language')),
-    hash: childrenOf(content, 'hash').map(hashOf).find((hash) => hash !== null) ?? null,
+    hash:
+      childrenOf(content, 'hash')
+        .map(hashOf)
+        .find((hash) => hash !== null) ?? null,
   });
   return [file];
 }

@@ -20,7 +20,6 @@ export function parseXml(text: string): XmlNode {
     preserveOrder: true,
     ignoreAttributes: false,
     attributeNamePrefix: '',
-    removeNSPrefix: true,
     parseTagValue: false,
     parseAttributeValue: false,
     trimValues: false,
@@ -49,22 +48,30 @@ function toNode(entry: unknown): (XmlNode | string)[] {
   const [name, inside] = found as [string, unknown];
   if (name === '#text') return [decodeEntities(String(inside))];
   if (name === '#cdata') return [rawText(inside)];
-  return [{ name, attributes: attributesOf(entry), inside: toNodes(inside) }];
+  return [{ name: withoutPrefix(name), attributes: attributesOf(entry), inside: toNodes(inside) }];
+}
+
+function withoutPrefix(name: string): string {
+  return name.slice(name.indexOf(':') + 1);
 }
 
 function attributesOf(entry: object): Record<string, string> {
   const given: unknown = ':@' in entry ? entry[':@'] : {};
   return Object.fromEntries(
     Object.entries(given ?? {}).map(([name, value]) => [
-      name.toLowerCase(),
+      // The declarations of namespaces keep theirs: they tell what format it is.
+      name.startsWith('xmlns') ? name : withoutPrefix(name).toLowerCase(),
       decodeEntities(String(value)).trim(),
     ]),
   );
 }
 
 function rawText(inside: unknown): string {
-  if (!Array.isArray(inside)) return '';
-  return inside.map((part: { '#text'?: unknown }) => String(part['#text'] ?? '')).join('');
+  const parts: unknown[] = Array.isArray(inside) ? inside : [];
+  return parts
+    .map((part) => (typeof part === 'object' && part !== null && '#text' in part ? part['#text'] : ''))
+    .filter((text) => typeof text === 'string')
+    .join('');
 }
 
 const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
@@ -80,7 +87,9 @@ function decodeEntities(text: string): string {
 
 /** The elements of a name right inside another. */
 export function childrenOf(node: XmlNode | null, name: string): XmlNode[] {
-  return (node?.inside ?? []).filter((part): part is XmlNode => typeof part !== 'string' && part.name === name);
+  return (node?.inside ?? []).filter(
+    (part): part is XmlNode => typeof part !== 'string' && part.name === name,
+  );
 }
 
 /** The first element of a name right inside another. */
@@ -94,7 +103,18 @@ export function attributeOf(node: XmlNode | null, name: string): string | null {
   return value === '' ? null : value;
 }
 
-const blocks: ReadonlySet<string> = new Set(['p', 'div', 'li', 'tr', 'h1', 'h2', 'h3', 'h4', 'hl2', 'blockquote']);
+const blocks: ReadonlySet<string> = new Set([
+  'p',
+  'div',
+  'li',
+  'tr',
+  'h1',
+  'h2',
+  'h3',
+  'h4',
+  'hl2',
+  'blockquote',
+]);
 
 /**
  * What is written in an element, markup of every kind gone. Line breaks of the file are layout and become spaces;

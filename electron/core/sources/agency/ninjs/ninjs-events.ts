@@ -26,8 +26,7 @@ const nothingElse = {
 export function readEventItem(item: Fields): SourceEvent | null {
   const externalId = textIn(item, 'uri');
   const title = oneLine(
-    textIn(item, 'title', 'headline', 'name') ??
-      textIn(objectsIn(item, 'headlines')[0] ?? {}, 'value'),
+    textIn(item, 'title', 'headline', 'name') ?? textIn(objectsIn(item, 'headlines')[0] ?? {}, 'value'),
   );
   if (externalId === null || title === null) return null;
   const dates = fieldsOf(fieldsOf(item['eventdetails'])['dates']);

@@ -67,14 +67,22 @@ function isReference(item: Fields): boolean {
 }
 
 function failureOf(item: Fields, why: string): { where: string; why: string } {
-  return { where: textIn(item, 'uri', 'guid', 'title', 'headline', 'slugline') ?? 'an item without a name', why };
+  return {
+    where: textIn(item, 'uri', 'guid', 'title', 'headline', 'slugline') ?? 'an item without a name',
+    why,
+  };
 }
 
 function titlesOf(item: Fields): (string | null)[] {
   const headlines = objectsIn(item, 'headlines');
   const isMain = (one: Fields): boolean => /^$|main|headline|title/i.test(textIn(one, 'role') ?? '');
   const best = headlines.find(isMain) ?? headlines[0] ?? {};
-  return [textIn(best, 'value'), textIn(item, 'headline'), textIn(item, 'title', 'name'), textIn(item, 'slugline')];
+  return [
+    textIn(best, 'value'),
+    textIn(item, 'headline'),
+    textIn(item, 'title', 'name'),
+    textIn(item, 'slugline'),
+  ];
 }
 
 /** The fields of version 1 carry the role in their name: `body_shotlist`, `description_text`. */
@@ -83,14 +91,17 @@ function textsOf(item: Fields): RoledText[] {
     objectsIn(item, field).map((one) => ({ role: textIn(one, 'role'), text: textIn(one, 'value') })),
   );
   const plain = Object.keys(item)
-    .filter((key) => /^(description|body|shotlist|transcript|script|summary|abstract|storyline)(_|$)/.test(key))
+    .filter((key) =>
+      /^(description|body|shotlist|transcript|script|summary|abstract|storyline)(_|$)/.test(key),
+    )
     .map((key) => ({ role: key, text: textIn(item, key) }));
   return [...listed, ...plain].flatMap(({ role, text }) => (text === null ? [] : [{ role, text }]));
 }
 
 function textsAndPlace(item: Fields): Pick<AgencyItem, 'texts' | 'place' | 'country'> {
   const places = objectsIn(item, 'places', 'place');
-  const isCountry = (place: Fields): boolean => /iso3166|country/i.test(`${textIn(place, 'uri', 'scheme', 'rel')}`);
+  const isCountry = (place: Fields): boolean =>
+    /iso3166|country/i.test(`${textIn(place, 'uri', 'scheme', 'rel')}`);
   const country = places.find(isCountry);
   const first = places.find((place) => place !== country);
   return {
@@ -134,13 +145,14 @@ function otherIdsOf(item: Fields): Alias[] {
   });
 }
 
-function rightsOf(item: Fields): Pick<
-  AgencyItem,
-  'signs' | 'creditLine' | 'copyright' | 'licenceUrl' | 'territories' | 'expires'
-> {
+function rightsOf(
+  item: Fields,
+): Pick<AgencyItem, 'signs' | 'creditLine' | 'copyright' | 'licenceUrl' | 'territories' | 'expires'> {
   const licence = fieldsOf(objectsIn(fieldsOf(item['rightsinfo']), 'linkedrights')[0]);
   const reason = textIn(item, 'embargoedreason');
-  const signals = objectsIn(item, 'signals', 'signal').map((one) => textIn(one, 'name', 'code', 'value') ?? '');
+  const signals = objectsIn(item, 'signals', 'signal').map(
+    (one) => textIn(one, 'name', 'code', 'value') ?? '',
+  );
   return {
     signs: {
       pubStatus: textIn(item, 'pubstatus'),

@@ -20,15 +20,17 @@ function fileOf(rendition: Fields, address: (href: string) => string | null): Ag
   const url = href === null ? null : address(href);
   if (url === null) return [];
   const type = textIn(rendition, 'contenttype', 'mimetype');
-  const title = textIn(rendition, 'title');
-  const fileName = textIn(rendition, 'filename') ?? fileNameOf(url) ?? title ?? 'video';
+  const role = textIn(rendition, 'name') ?? 'original';
+  const ownName = textIn(rendition, 'filename') ?? fileNameOf(url);
+  // The last part of an address is often that of a script, `download`, and names nothing.
+  const fileName = ownName !== null && /\.[a-z\d]{2,5}$/i.test(ownName) ? ownName : role;
   const read = readMediaType(type, fileName);
   const { externalId: _, ...file } = aRendition({
     externalId: '',
     fileName,
     address: url,
     medium: read.medium ?? 'document',
-    role: textIn(rendition, 'name') ?? 'original',
+    role,
     mediaType: type,
     container: read.container,
     videoCodec: textIn(rendition, 'videocodec') ?? read.videoCodec,

@@ -64,7 +64,8 @@ test.each([
   ['20250908 23:45', 'day', '2025-09-08', '2025-09-08'],
   ['200803', 'month', '2008-03-01', '2008-03-31'],
   ['2007', 'year', '2007-01-01', '2007-12-31'],
-])('%s is a date to the %s, kept as it was written', (shootstartdate, precision, firstDay, lastDay) => {
+])('%s is a date to the %s, kept as it was written', (...told) => {
+  const [shootstartdate, precision, firstDay, lastDay] = told;
   const filmed = { precision, firstDay, lastDay, atMs: null, text: shootstartdate };
   expect(asset({ shootstartdate }).dates.filmed).toEqual(filmed);
 });
@@ -74,7 +75,12 @@ test.each(['', '0', '1', null, 'soon'])('a duration of %j is not known', (durati
 });
 
 test('a date that says nothing is none', () => {
-  expect(asset({ shootstartdate: '' }).dates).toEqual({ filmed: null, event: null, published: null, changed: null });
+  expect(asset({ shootstartdate: '' }).dates).toEqual({
+    filmed: null,
+    event: null,
+    published: null,
+    changed: null,
+  });
 });
 
 test('a video that is announced without media is expected, whatever shape "none" has', () => {
@@ -96,7 +102,9 @@ test('a playlist is offered as no file, and the lines of a codec by name are bel
 });
 
 test('a title in no English is taken in the language that has one', () => {
-  expect(asset({ titles_json: { EN: '  ', EL: 'Συνέντευξη Τύπου', FR: null } }).title).toBe('Συνέντευξη Τύπου');
+  expect(asset({ titles_json: { EN: '  ', EL: 'Συνέντευξη Τύπου', FR: null } }).title).toBe(
+    'Συνέντευξη Τύπου',
+  );
 });
 
 test('the language is told only where one was spoken', () => {

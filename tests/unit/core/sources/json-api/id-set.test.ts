@@ -1,5 +1,5 @@
 import { deflateRawSync } from 'node:zlib';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { packIds, unpackIds } from '../../../../../electron/core/sources/json-api/id-set.ts';
 
@@ -13,7 +13,9 @@ test('a set of any texts comes back as it was, however it was filled', () => {
 });
 
 test('ten thousand ids of a channel take less than 40 kB', () => {
-  const ids = new Set(Array.from({ length: 10_000 }, (_, n) => `video:${600_000 + n * 41 + ((n * 7919) % 37)}`));
+  const ids = new Set(
+    Array.from({ length: 10_000 }, (_, n) => `video:${600_000 + n * 41 + ((n * 7919) % 37)}`),
+  );
   expect(packIds(ids).length).toBeLessThan(40_000);
 });
 

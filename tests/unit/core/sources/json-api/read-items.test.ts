@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { RushesError } from '../../../../../shared/errors/rushes-error.ts';
 import type { FoundItem, ItemApi } from '../../../../../electron/core/sources/json-api/item-api.ts';
@@ -31,7 +31,9 @@ function play(count: number): Played {
 
 function apiOf(played: Played): ItemApi {
   const listed = (): { id: string; changedAtMs: number }[] =>
-    [...played.items].filter(([id]) => !played.unlisted.has(id)).map(([id, changedAtMs]) => ({ id, changedAtMs }));
+    [...played.items]
+      .filter(([id]) => !played.unlisted.has(id))
+      .map(([id, changedAtMs]) => ({ id, changedAtMs }));
   const slice = (all: { id: string; changedAtMs: number }[], place: unknown) => {
     const from = typeof place === 'number' ? place : 0;
     const items = all.slice(from, from + played.pageSize);
@@ -49,19 +51,33 @@ function apiOf(played: Played): ItemApi {
       const { items, behind, more } = slice(newest, place);
       const cutOff = more && behind >= played.deepest;
       const validators = { etag: null, lastModified: null };
-      return { kind: 'page', items, next: more && !cutOff ? behind : null, total: newest.length, validators, cutOff };
+      return {
+        kind: 'page',
+        items,
+        next: more && !cutOff ? behind : null,
+        total: newest.length,
+        validators,
+        cutOff,
+      };
     },
     item: async (id): Promise<FoundItem> => {
       played.asked.push(id);
       const changedAtMs = played.items.get(id);
       if (changedAtMs === undefined) return { kind: 'gone', reason: 'unpublished' };
       if (played.odd.has(id)) return { kind: 'odd', why: 'no title' };
-      return { kind: 'asset', asset: anEmptyAsset({ externalId: id, title: id, version: String(changedAtMs) }) };
+      return {
+        kind: 'asset',
+        asset: anEmptyAsset({ externalId: id, title: id, version: String(changedAtMs) }),
+      };
     },
   };
 }
 
-async function run(played: Played, cursor: string | null, most = Number.POSITIVE_INFINITY): Promise<SourcePage[]> {
+async function run(
+  played: Played,
+  cursor: string | null,
+  most = Number.POSITIVE_INFINITY,
+): Promise<SourcePage[]> {
   const pages: SourcePage[] = [];
   const deps = { api: apiOf(played), now: () => played.nowMs };
   played.asked = [];
@@ -99,7 +115,7 @@ test('only what is new or changed is read, and the next run reads none of it aga
   const first = cursorOf(await run(played, null));
   played.items.set('v3', start + 50 * dayMs).set('v11', start + 50 * dayMs + 1);
   const pages = await run(played, first);
-  expect(played.asked).toEqual(['changes', 'v11', 'v3']);
+  expect(played.asked.filter((what) => what !== 'changes')).toEqual(['v11', 'v3']);
   expect(told(pages)).toEqual(['v11 expected', 'v3 expected']);
   await run(played, cursorOf(pages));
   expect(played.asked).toEqual(['changes']);
@@ -139,7 +155,9 @@ test('an index that shows nothing at all withdraws nothing', async () => {
   const played = play(10);
   const first = cursorOf(await run(played, null));
   for (const id of played.items.keys()) played.unlisted.add(id);
-  expect((await run(played, first)).flatMap(({ assets }) => assets).filter((one) => one.status === 'withdrawn')).toEqual([]);
+  expect(
+    (await run(played, first)).flatMap(({ assets }) => assets).filter((one) => one.status === 'withdrawn'),
+  ).toEqual([]);
 });
 
 test('what went and came within one count is found by the weekly listing', async () => {
@@ -193,7 +211,9 @@ test('no page tells nothing but the last', async () => {
 
 test('a cursor that cannot be read begins the run anew', async () => {
   for (const cursor of ['', '{}', '{"at":"rest","memory":{}}', 'null']) {
-    await expect(run(play(1), cursor)).rejects.toMatchObject({ code: 'CONFLICT' } satisfies Partial<RushesError>);
+    await expect(run(play(1), cursor)).rejects.toMatchObject({
+      code: 'CONFLICT',
+    } satisfies Partial<RushesError>);
   }
 });
 
@@ -231,8 +251,7 @@ test('killed at any page, any changes between, every reader ends with what the s
         await read(Number.POSITIVE_INFINITY);
         played.nowMs += 8 * dayMs;
         await read(Number.POSITIVE_INFINITY);
-        const has = [...played.items].map(([id, ms]) => [id, String(ms)]);
-        expect([...held].toSorted()).toEqual(has.toSorted());
+        expect(held).toEqual(new Map([...played.items].map(([id, ms]) => [id, String(ms)])));
       },
     ),
     { numRuns: 300 },

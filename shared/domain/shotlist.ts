@@ -1,0 +1,159 @@
+/** What a line of a shotlist or transcript is. */
+export type ShotKind =
+  | 'shot'
+  | 'soundbite'
+  | 'voiceover'
+  | 'text-on-screen'
+  | 'upsot'
+  | 'courtesy'
+  | 'heading'
+  | 'text';
+
+/** One line as it was understood. `source` is the line word for word: nothing that was written is lost. */
+export interface ShotLine {
+  readonly kind: ShotKind;
+  /** Offset into the clip in milliseconds, no timecode; null when none was written. */
+  readonly atMs: number | null;
+  /** Beyond the end of the clip, or before the line above it: shown, but no marker is made of it. */
+  readonly doubtful: boolean;
+  readonly text: string;
+  readonly speaker: string | null;
+  readonly role: string | null;
+  /** As written: ENGLISH. */
+  readonly language: string | null;
+  readonly quote: string | null;
+  readonly sound: 'mute' | null;
+  /** Whose pictures these are, from the courtesy line that holds for all that follow. */
+  readonly credit: string | null;
+  /** When and where that says they were filmed. */
+  readonly filmed: string | null;
+  readonly source: string;
+}
+
+/** A text as lines. */
+export interface Shotlist {
+  readonly lines: readonly ShotLine[];
+}
+
+const dash = '[-–—‒−]';
+const heading = new RegExp(
+  `^\\s*(?:${dash}\\s*)*(shot ?list|shots?|transcript|script|storyline|story|b-?roll)\\s*(?:${dash}\\s*)*:?\\s*$`,
+  'i',
+);
+/** `00:08 TEXT`, `(00:05) TEXT`, `1. (00:00) TEXT`, `[1:02:03]`, `00:08 - 00:12 TEXT`. */
+const timed = new RegExp(
+  `^\\s*(?:\\d{1,3}[.)]\\s*)?[([]?\\s*(\\d{1,2}(?::\\d{2}){1,2})(?:[.,]\\d{1,3})?\\s*(?:${dash}\\s*\\d{1,2}(?::\\d{2}){1,2})?\\s*[)\\]]?\\s*(?:${dash}|:)?\\s*(?=\\S|$)`,
+);
+const numbered = /^\s*\d{1,3}[.)]\s+/;
+const mute = /\s*[[(]\s*(?:no sound|mute|silent|without sound)\s*[\])]\s*/i;
+const soundbite = new RegExp(
+  `^SOUND ?BITE\\s*(?:\\(([^)]{2,30})\\))?\\s*(?:${dash}|:)?\\s*([^"“«]*)(?:["“«]([\\s\\S]*?)["”»]?)?\\s*$`,
+  'i',
+);
+const courtesy = /\bcourtesy(?: of)?\s*:?\s+(.+?)(?:[.;](?:\s|$)|$)/i;
+const filmed = /\bfilmed\b\s*(?:on|in|at|:)?\s*(.+?)\.?\s*$/i;
+
+/** What holds from line to line. */
+interface Running {
+  credit: string | null;
+  filmed: string | null;
+  lastMs: number;
+}
+
+/**
+ * A shotlist or transcript as lines with their offsets, whichever of the layouts in use it is written in. Headings,
+ * courtesy lines and anything else that was written stay among the lines.
+ */
+export function parseShotlist(
+  text: string | null,
+  options: { readonly durationMs?: number | null } = {},
+): Shotlist {
+  const running: Running = { credit: null, filmed: null, lastMs: 0 };
+  const written = (text ?? '').split(/\r\n?|\n/).filter((line) => line.trim() !== '');
+  return { lines: written.map((line) => readLine(line, running, options.durationMs ?? null)) };
+}
+
+/** A transcript that holds a shotlist under a heading of its own, as its two parts. */
+export function splitTranscript(text: string | null): { transcript: string | null; shotlist: string | null } {
+  const lines = (text ?? '').split(/\r\n?|\n/);
+  const at = lines.findIndex((line) => /shot ?list/i.test(line) && heading.test(line));
+  if (at < 0) return { transcript: filledOrNull(text ?? ''), shotlist: null };
+  const end = lines.findIndex(
+    (line, index) => index > at && /transcript|script/i.test(line) && heading.test(line),
+  );
+  const shotlist = lines.slice(at + 1, end < 0 ? undefined : end);
+  const transcript = [...lines.slice(0, at), ...(end < 0 ? [] : lines.slice(end + 1))].filter(
+    (line) => !heading.test(line),
+  );
+  return { transcript: filledOrNull(transcript.join('\n')), shotlist: filledOrNull(shotlist.join('\n')) };
+}
+
+function filledOrNull(text: string): string | null {
+  const trimmed = text.trim();
+  return trimmed === '' ? null : trimmed;
+}
+
+function readLine(source: string, running: Running, durationMs: number | null): ShotLine {
+  const time = timed.exec(source);
+  const atMs = time?.[1] === undefined ? null : offsetMs(time[1]);
+  const plain = (time ? source.slice(time[0].length) : source.replace(numbered, '')).trim();
+  const isMute = mute.test(plain);
+  const text = plain.replace(mute, ' ').replace(leadingDash, '').trim();
+  const said = { ...wordsOf(text, atMs), atMs, sound: isMute ? ('mute' as const) : null };
+  if (said.kind === 'courtesy') holdCourtesy(text, running);
+  const doubtful = atMs !== null && (atMs < running.lastMs || (durationMs !== null && atMs > durationMs));
+  if (atMs !== null && !doubtful) running.lastMs = atMs;
+  return { ...said, doubtful, credit: running.credit, filmed: running.filmed, source };
+}
+
+const leadingDash = new RegExp(`^(?:${dash}\\s*)+`);
+
+type Words = Pick<ShotLine, 'kind' | 'text' | 'speaker' | 'role' | 'language' | 'quote'>;
+
+function wordsOf(text: string, atMs: number | null): Words {
+  const plain = { text, speaker: null, role: null, language: null, quote: null };
+  if (atMs === null && heading.test(text)) return { ...plain, kind: 'heading' };
+  if (/^SOUND ?BITE\b/i.test(text)) return soundbiteOf(text);
+  if (/^VOICE ?-?OVER\b|^VO\b\s*[:–—-]/i.test(text)) return { ...plain, kind: 'voiceover' };
+  if (/^(TEXT|GRAPHICS?|SUPER)S? ON SCREEN\b/i.test(text)) return { ...plain, kind: 'text-on-screen' };
+  if (/^(UPSOT|NATSOT|NAT ?SOUND)\b/i.test(text)) return { ...plain, kind: 'upsot' };
+  if (
+    atMs === null &&
+    /^(the following |all )?(footage|pictures|material|video|images)?[^.]{0,30}\bcourtesy\b/i.test(text)
+  )
+    return { ...plain, kind: 'courtesy' };
+  return { ...plain, kind: atMs === null ? 'text' : 'shot' };
+}
+
+/** SOUNDBITE (ENGLISH) – NAME, ROLE "quote" */
+function soundbiteOf(text: string): Words {
+  const match = soundbite.exec(text);
+  const who = match?.[2]?.replace(/[\s:,–—-]+$/, '').trim() ?? '';
+  const comma = who.indexOf(',');
+  const [speaker, role] = comma < 0 ? [who, ''] : [who.slice(0, comma), who.slice(comma + 1)];
+  const filled = (part: string): string | null => (part.trim() === '' ? null : part.trim());
+  return {
+    kind: 'soundbite',
+    text,
+    speaker: filled(speaker),
+    role: filled(role),
+    language: match?.[1]?.trim() ?? null,
+    quote: filled(match?.[3] ?? ''),
+  };
+}
+
+function holdCourtesy(text: string, running: Running): void {
+  const credit = courtesy
+    .exec(text)?.[1]
+    ?.replace(/\s+filmed\b.*$/i, '')
+    .trim();
+  running.credit = credit === undefined || credit === '' ? running.credit : credit;
+  running.filmed = filmed.exec(text)?.[1]?.trim() ?? null;
+}
+
+function offsetMs(time: string): number | null {
+  const parts = time.split(':').map(Number);
+  const [seconds = 0, minutes = 0, hours = 0] = parts.toReversed();
+  if (seconds > 59 || (parts.length === 3 && minutes > 59)) return null;
+  return ((hours * 60 + minutes) * 60 + seconds) * 1000;
+}

@@ -1,0 +1,344 @@
+import { expect, test } from 'vitest';
+import { assetOf, documentOf, ninjs, readText } from './read-one.ts';
+
+test('versions 1, 2 and 3 of ninjs say the same in their own spelling and come to the same', () => {
+  const one = assetOf({
+    uri: 'urn:x:1',
+    type: 'video',
+    version: '4',
+    firstcreated: '2026-03-04T08:00:00Z',
+    versioncreated: '2026-03-05T10:00:00Z',
+    contentcreated: '2026-03-03',
+    pubstatus: 'usable',
+    headline: 'Bridge reopens',
+    description_text: 'Traffic crosses the bridge.',
+    body_shotlist: '00:05 Lorries\n00:12 Mayor',
+    located: 'Riga',
+    place: [{ name: 'Latvia', scheme: 'http://cv.iptc.org/newscodes/iso3166-1a2' }],
+    person: [{ name: 'Ilze Ozola' }],
+    organisation: [{ name: 'City of Riga' }],
+    subject: [{ name: 'Transport', code: '1' }],
+    event: [{ name: 'Reopening', code: 'ev1' }],
+    byline: 'Jānis Bērziņš',
+    usageterms: 'Editorial use only.',
+    copyrightholder: 'Example Agency',
+    language: 'en-GB',
+    renditions: {
+      main: {
+        href: 'https://f.example/a.mp4',
+        mimetype: 'video/mp4',
+        width: '1920',
+        height: 1080,
+        sizeinbytes: 7,
+        duration: 95.5,
+      },
+      thumb: { href: 'https://f.example/a.jpg', mimetype: 'image/jpeg', width: 320 },
+    },
+  });
+  const two = assetOf({
+    items: [
+      {
+        uri: 'urn:x:1',
+        type: 'video',
+        version: '4',
+        firstcreated: '2026-03-04T08:00:00Z',
+        versioncreated: '2026-03-05T10:00:00Z',
+        contentcreated: '2026-03-03',
+        headlines: [
+          { role: 'short', value: 'Bridge' },
+          { role: 'main', value: 'Bridge reopens' },
+        ],
+        pubstatus: 'usable',
+        descriptions: [{ role: 'caption', value: '<p>Traffic crosses the bridge.</p>' }],
+        bodies: [{ role: 'shotlist', value: '00:05 Lorries<br/>00:12 Mayor' }],
+        located: 'Riga',
+        places: [{ name: 'Latvia', uri: 'http://cv.iptc.org/newscodes/iso3166-1a2/LV' }],
+        people: [{ name: 'Ilze Ozola', rel: 'about' }],
+        organisations: [{ name: 'City of Riga' }],
+        subjects: [{ name: 'Transport' }],
+        events: [{ name: 'Reopening', uri: 'ev1' }],
+        by: 'Jānis Bērziņš',
+        usageterms: 'Editorial use only.',
+        copyrightholder: 'Example Agency',
+        language: 'en-GB',
+        renditions: [
+          {
+            name: 'main',
+            href: 'https://f.example/a.mp4',
+            contenttype: 'video/mp4',
+            width: 1920,
+            height: 1080,
+            sizeinbytes: 7,
+            duration: 95.5,
+          },
+          { name: 'thumb', href: 'https://f.example/a.jpg', contenttype: 'image/jpeg', width: 320 },
+        ],
+      },
+    ],
+  });
+  expect(two).toEqual(one);
+  const camel = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(camel);
+    if (typeof value !== 'object' || value === null) return value;
+    const spelt: Record<string, string> = {
+      firstcreated: 'firstCreated',
+      versioncreated: 'versionCreated',
+      contentcreated: 'contentCreated',
+      pubstatus: 'pubStatus',
+      usageterms: 'usageTerms',
+      copyrightholder: 'copyrightHolder',
+      contenttype: 'contentType',
+      sizeinbytes: 'sizeInBytes',
+    };
+    return Object.fromEntries(
+      Object.entries(value).map(([key, inside]) => [spelt[key] ?? key, camel(inside)]),
+    );
+  };
+  expect(one).toMatchObject({
+    externalId: 'urn:x:1',
+    version: '4',
+    status: 'usable',
+    title: 'Bridge reopens',
+    synopsis: 'Traffic crosses the bridge.',
+    shotlist: '00:05 Lorries\n00:12 Mayor',
+    place: 'Riga',
+    country: 'Latvia',
+    people: [{ name: 'Ilze Ozola' }, { name: 'Jānis Bērziņš', role: 'by' }],
+    organisations: ['City of Riga'],
+    keywords: ['Transport'],
+    eventExternalId: 'ev1',
+    language: 'en-gb',
+    durationMs: 95_500,
+    pictureUrl: 'https://f.example/a.jpg',
+    rights: { usageText: 'Editorial use only.', copyright: 'Example Agency', editorialOnly: true },
+    renditions: [
+      {
+        externalId: 'urn:x:1#main',
+        sizeBytes: 7,
+        width: 1920,
+        height: 1080,
+        address: 'https://f.example/a.mp4',
+      },
+    ],
+    dates: {
+      filmed: { precision: 'day', firstDay: '2026-03-03' },
+      published: { firstDay: '2026-03-04' },
+      changed: { firstDay: '2026-03-05' },
+      event: null,
+    },
+  });
+  expect(
+    assetOf(
+      camel(two === one ? null : { uri: 'urn:x:1', type: 'video', versioncreated: '2026-03-05T10:00:00Z' }),
+    ),
+  ).toMatchObject({
+    dates: { published: { firstDay: '2026-03-05' } },
+  });
+});
+
+test('a later version without a first date was published at a moment that nobody tells', () => {
+  expect(assetOf(ninjs({ version: '3' })).dates).toMatchObject({
+    published: null,
+    changed: { firstDay: '2026-03-05' },
+  });
+  expect(assetOf(ninjs()).version).toBe('2026-03-05T10:00:00.000Z');
+});
+
+test('lists come bare, in a frame, wrapped one by one, with their next page in several spellings', () => {
+  const item = ninjs();
+  const next = 'https://agency.example/feed?page=2';
+  for (const [body, nextPage] of [
+    [[item], null],
+    [{ items: [item] }, null],
+    [{ _items: [item], _links: { next: { href: next } } }, next],
+    [{ items: [item], hrefs: { next } }, next],
+    [{ data: { items: [{ meta: {}, item }], next_page: next } }, next],
+  ] as const) {
+    const document = documentOf(body);
+    expect(document.assets.map(({ externalId }) => externalId)).toEqual([item['uri']]);
+    expect(document.next).toBe(nextPage);
+  }
+});
+
+test('texts and pictures alone are counted and left out, the videos of a package are found', () => {
+  const document = documentOf([
+    { uri: 'urn:x:text', type: 'text', headline: 'A text' },
+    {
+      uri: 'urn:x:package',
+      type: 'composite',
+      headline: 'A package',
+      associations: {
+        video: ninjs({ uri: 'urn:x:inside' }),
+        picture: {
+          uri: 'urn:x:picture',
+          type: 'picture',
+          renditions: { main: { href: 'https://f.example/p.jpg' } },
+        },
+        nested: {
+          uri: 'urn:x:deep',
+          type: 'composite',
+          associations: [{ name: 'v', ...ninjs({ uri: 'urn:x:deeper' }) }],
+        },
+        reference: { uri: 'urn:x:elsewhere', type: 'video' },
+      },
+    },
+  ]);
+  expect(document.assets.map(({ externalId }) => externalId)).toEqual(['urn:x:inside', 'urn:x:deeper']);
+  expect(document.items).toBe(2);
+  expect(document.failures).toEqual([]);
+});
+
+test('a picture that goes with a video is its picture and no file of it', () => {
+  const asset = assetOf(
+    ninjs({
+      associations: {
+        mainpic: {
+          uri: 'urn:x:p',
+          type: 'picture',
+          renditions: { main: { href: 'https://f.example/p.jpg', mimetype: 'image/jpeg' } },
+        },
+      },
+    }),
+  );
+  expect(asset.pictureUrl).toBe('https://f.example/p.jpg');
+  expect(asset.renditions).toHaveLength(1);
+});
+
+test('an odd item costs itself and says which one it is', () => {
+  const { assets, failures } = documentOf([
+    ninjs(),
+    7,
+    ninjs({ uri: undefined, headline: 'Without a name' }),
+    { type: 'event', uri: 'urn:e' },
+  ]);
+  expect(assets).toHaveLength(1);
+  expect(failures).toEqual(
+    expect.arrayContaining([
+      { where: 'Without a name', why: 'It has no uri.' },
+      { where: 'item 2', why: 'It is no object.' },
+      { where: 'urn:e', why: 'An event without a name or without a uri.' },
+    ]),
+  );
+});
+
+test('an item that is announced without a file is expected', () => {
+  expect(assetOf(ninjs({ renditions: undefined })).status).toBe('expected');
+  expect(assetOf(ninjs({ renditions: [{ name: 'main', contentType: 'video/mp4' }] })).status).toBe(
+    'expected',
+  );
+});
+
+test('milliseconds where seconds are due, and one size claimed for every file, are not believed', () => {
+  const asset = assetOf(
+    ninjs({
+      renditions: [
+        {
+          name: 'main',
+          href: 'https://f.example/download?cid=1',
+          contenttype: 'video/mpeg',
+          sizeinbytes: 1_880_522_908,
+          duration: 128_929,
+        },
+        {
+          name: 'hd',
+          href: 'https://f.example/download?cid=2',
+          contenttype: 'video/mpeg',
+          sizeinbytes: 1_880_522_908,
+        },
+        {
+          name: 'thumb',
+          href: 'https://f.example/t.jpg',
+          contenttype: 'image/jpeg',
+          sizeinbytes: 1_880_522_908,
+        },
+      ],
+    }),
+  );
+  expect(asset.durationMs).toBe(128_929);
+  expect(asset.renditions).toMatchObject([
+    { fileName: 'main', videoCodec: null, sizeBytes: null, aboutBytes: 1_880_522_908 },
+    { fileName: 'hd', sizeBytes: null },
+  ]);
+  expect(asset.aliases.map(({ scheme }) => scheme)).toEqual(['guid']);
+});
+
+test('what version 3 tells of a file is read with its units', () => {
+  const [rendition] = assetOf(
+    ninjs({
+      renditions: [
+        {
+          name: 'main',
+          href: 'https://f.example/a.mxf',
+          contentType: 'application/mxf',
+          videoCodec: 'XAVC',
+          frameRate: 29.97,
+          scanType: 'interlaced',
+          bitrate: '50 Mbps',
+          sizeInBytes: '25 MB',
+          extensions: { 'hash:sha256': 'AB'.repeat(32), 'hash:md5': 'no' },
+        },
+      ],
+    }),
+  ).renditions;
+  expect(rendition).toMatchObject({
+    container: 'mxf',
+    videoCodec: 'XAVC',
+    rateNum: 30_000,
+    rateDen: 1001,
+    scan: 'interlaced',
+    bitrate: 50_000_000,
+    sizeBytes: null,
+    aboutBytes: 25_000_000,
+    hash: { kind: 'sha256', value: 'ab'.repeat(32) },
+  });
+});
+
+test('a token in the address of an item is not its identity', () => {
+  const uri = (token: string) =>
+    `http://api.agency.example/v/content/0cc82c1e6d284848bf862fdfae3c43c4?qt=${token}&et=1`;
+  expect(assetOf(ninjs({ uri: uri('a') })).externalId).toBe(assetOf(ninjs({ uri: uri('b') })).externalId);
+  expect(assetOf(ninjs({ uri: 'http://agency.example/item?id=1' })).externalId).not.toBe(
+    assetOf(ninjs({ uri: 'http://agency.example/item?id=2' })).externalId,
+  );
+});
+
+test('a body in one piece is taken apart at its headings, and a text told twice is kept once', () => {
+  const body =
+    'Police & fire brigade at work.\n\nSHOTLIST:\nRIGA, LATVIA\n1. Wide of bridge\n\nSTORYLINE:\nThe bridge was closed for a year.';
+  const asset = assetOf(
+    ninjs({ body_text: body, body_xhtml: `<p>${body.replace('&', '&amp;').replaceAll('\n', '<br/>')}</p>` }),
+  );
+  expect(asset.synopsis).toBe('Police & fire brigade at work.\n\nThe bridge was closed for a year.');
+  expect(asset.shotlist).toBe('RIGA, LATVIA\n1. Wide of bridge');
+});
+
+test('an event of its own keeps its days as they are written', () => {
+  const { events, assets } = documentOf({
+    standard: { name: 'ninjs', version: '3.1' },
+    uri: 'urn:e:1',
+    type: 'event',
+    title: 'Summit',
+    eventDetails: { dates: { startDate: '2026-07-11T00:30:00+03:00', endDate: '2026-07-12T23:00:00+03:00' } },
+    places: [{ name: 'Hall', contactInfo: [{ address: { locality: 'Vilnius', country: 'Lithuania' } }] }],
+  });
+  expect(assets).toEqual([]);
+  expect(events).toMatchObject([
+    {
+      externalId: 'urn:e:1',
+      title: 'Summit',
+      firstDay: '2026-07-11',
+      lastDay: '2026-07-12',
+      place: 'Hall, Vilnius, Lithuania',
+    },
+  ]);
+});
+
+test('JSON of another kind is none, and half a document is broken', () => {
+  expect(
+    readText('{"version":"https://jsonfeed.org/version/1.1","items":[{"id":"1","uri":"a","type":"video"}]}'),
+  ).toMatchObject({ document: null, broken: false });
+  expect(readText('{"name":"package"}')).toMatchObject({ document: null, broken: false });
+  expect(readText('{"items":[{"uri":"a"')).toMatchObject({ document: null, broken: true });
+  expect(readText('')).toMatchObject({ document: null, broken: true });
+  expect(readText('<!doctype html><title>Sign in</title>')).toMatchObject({ document: null, broken: false });
+});
