@@ -32,7 +32,8 @@ export interface PortalOptions {
   readonly host?: string;
   /** Shown by `about`, on the landing page and in mails. */
   readonly name?: string;
-  /** How many demo assets to offer; a small number still takes a varied selection. Default all. */
+  /** How many assets to offer; a small number still takes a varied selection of the demo, a large one fills it up with an
+   * archive of the same files. Default the demo. */
   readonly items?: number;
   /** Default 15 minutes. */
   readonly linkLifetimeMs?: number;

@@ -107,8 +107,9 @@ export function createAssetWriter(
 
   /** The texts of an older telling under the status of the newest. */
   const fill = (known: Known, taken: Taken): AssetChange => {
-    const { version, status, status_reason, notice_kind, notice_text } = repo.before(known.row);
+    const { status, status_reason, notice_kind, notice_text } = repo.before(known.row);
     const notice = notice_kind === null ? null : { kind: notice_kind, text: notice_text };
+    const version = known.stamp.version ?? taken.asset.version;
     const asset = { ...taken.asset, version, status, statusReason: status_reason, notice };
     return rewrite(known, { ...taken, asset });
   };
@@ -133,7 +134,7 @@ export function createAssetWriter(
     }
     const isTombstone = asset.status === 'withdrawn';
     const changed = decision === 'withdraw' ? withdraw(known, taken) : rewrite(known, taken);
-    const now = isTombstone ? filledStamp(stamp, known.stamp) : stamp;
+    const now = isTombstone ? stampOfEnd(stamp, known.stamp) : stamp;
     const keepsTexts = decision === 'withdraw';
     repo.putTold(sourceId, externalId, {
       row: changed.row,
@@ -182,12 +183,9 @@ function stampOf(asset: SourceAsset): Stamp {
   return { version: asset.version, changedAtMs: asset.dates.changed?.atMs ?? null };
 }
 
-/** A tombstone often says no version; what is older than the last one is still older than its end. */
-function filledStamp(stamp: Stamp, known: Stamp): Stamp {
-  return {
-    version: stamp.version ?? known.version,
-    changedAtMs: stamp.changedAtMs ?? known.changedAtMs,
-  };
+/** A tombstone often has no stamp at all; what is older than the last telling is still older than its end. */
+function stampOfEnd(stamp: Stamp, known: Stamp): Stamp {
+  return stamp.version === null && stamp.changedAtMs === null ? known : stamp;
 }
 
 function kindOf(before: AssetBefore, asset: SourceAsset): AssetChange['kind'] {

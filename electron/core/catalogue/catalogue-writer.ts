@@ -1,89 +1,172 @@
-import { createHash } from 'node:crypto';
-import { stableId } from '../stable-id.ts';
-import type { SourceAsset, SourceEvent } from '../sources/source-model.ts';
+import { RushesError } from '../../../shared/errors/rushes-error.ts';
+import type { SourceEvent } from '../sources/source-model.ts';
 import { atomic } from '../storage/atomic.ts';
 import type { Connection } from '../storage/open-database.ts';
-import { createCatalogueWriteRepo } from './catalogue-write-repo.ts';
-import { createCursorRepo, type CursorState } from './cursor-repo.ts';
+import { createAssetWriter } from './asset-writer.ts';
+import { createCursorRepo, type SyncState } from './cursor-repo.ts';
+import { blankOutcome, type PageOutcome } from './page-outcome.ts';
+import { createRemovalRepo } from './removal-repo.ts';
+import { createSearchTextRepo } from './search-text-repo.ts';
+import { createSlices } from './slices.ts';
+import type { Telling } from './telling.ts';
+import { createTwinLinks } from './twin-links.ts';
 
-/** What became of the assets of a page. */
-export interface PageOutcome {
-  added: number;
-  updated: number;
-  unchanged: number;
-  withdrawn: number;
-  /** The ids that changed. */
-  changed: string[];
+/** How many rows may wait for their search text while a page follows on a page. */
+const mostWaiting = 20_000;
+/** Pages of the index that are merged in one go. */
+const mergePages = 64;
+
+/** What a source told in one go. */
+export interface PageToWrite {
+  readonly sourceId: string;
+  readonly run: number;
+  readonly tellings: readonly Telling[];
+  readonly events: readonly SourceEvent[];
+  /** Items that could not be read. */
+  readonly failures: number;
+  /** Where to go on behind this page; null leaves it, for a page that is to be read again after a kill. */
+  readonly cursor: string | null;
+  readonly nowMs: number;
+}
+
+/** A run that has come to its end. */
+export interface RunToFinish {
+  readonly sourceId: string;
+  readonly run: number;
+  readonly ends: 'everything' | 'changes';
+  readonly cursor: string | null;
+  readonly nowMs: number;
 }
 
 /**
- * Writes what a source told into catalogue.db. Plain and synchronous: one call is one transaction, so that a kill
- * between two calls loses nothing.
+ * Writes what sources tell into catalogue.db. Plain and synchronous; what takes long comes as steps, between which
+ * something else may be written.
+ *
+ * No transaction takes longer than some tens of milliseconds. A page is written in as many as it takes, the last of
+ * them with its cursor: after a kill in between the page is read again, and ends the same.
  */
 export function createCatalogueWriter(db: Connection) {
-  const repo = createCatalogueWriteRepo(db);
+  const texts = createSearchTextRepo(db);
+  const twins = createTwinLinks(db);
+  const assets = createAssetWriter(db, { texts, twins });
   const cursors = createCursorRepo(db);
+  const removal = createRemovalRepo(db);
+  const slices = createSlices(db, { onUndone: twins.forget });
+  let waiting = texts.count();
 
-  const writeAsset = (
-    asset: SourceAsset,
-    page: { sourceId: string; run: number },
-    outcome: PageOutcome,
-  ): void => {
-    const { sourceId, run } = page;
-    const id = stableId(sourceId, 'asset', asset.externalId);
-    const known = repo.findKnown(id);
-    const hash = hashOf(asset);
-    if (known?.contentHash === hash) {
-      repo.markSeen(id, run);
-      outcome.unchanged++;
-      return;
-    }
-    outcome.changed.push(id);
-    if (asset.status === 'withdrawn' && known) {
-      // The tombstone's texts are empty. What was told before stays, so that holders can be told what it was.
-      repo.withdraw(id, { hash, run });
-      outcome.withdrawn++;
-      return;
-    }
-    const day = asset.filmedFirstDay ?? asset.publishedDay;
-    const row = known && known.day === day ? known.row : repo.nextRow(day);
-    if (known) repo.remove(known.row, id);
-    repo.insert({ row, id, sourceId, day, hash, run, asset });
-    if (asset.status === 'withdrawn') outcome.withdrawn++;
-    else if (known) outcome.updated++;
-    else outcome.added++;
+  const underWay = ({ sourceId, run }: { sourceId: string; run: number }): SyncState => {
+    const state = cursors.find(sourceId);
+    if (state?.underWay && state.run === run) return state;
+    throw new RushesError('CONFLICT', 'The run is over: the source was removed, or another run has begun.');
+  };
+  function* fillTexts(): Generator<void, void> {
+    while (slices.once((isLate) => texts.fill(isLate))) yield;
+    waiting = 0;
+  }
+  function* removeSource(sourceId: string): Generator<void, void> {
+    cursors.markBeingRemoved(sourceId);
+    const goOn = (isLate: () => boolean): boolean => {
+      const found = removal.assetsOf(sourceId);
+      for (const asset of found) {
+        twins.remove({ assetId: asset.id, sourceId }, asset.aliases);
+        texts.note(asset.row, true);
+        removal.removeAsset(sourceId, asset);
+        if (isLate()) break;
+      }
+      twins.settle();
+      return found.length > 0;
+    };
+    while (slices.once(goOn)) yield;
+    yield* fillTexts();
+    atomic(db, () => {
+      removal.removeEvents(sourceId);
+      cursors.remove(sourceId);
+    })();
+  }
+  const withdrawUnseen = ({ sourceId, run, nowMs }: RunToFinish): string[] => {
+    const withdrawn: string[] = [];
+    let after = '';
+    const goOn = (isLate: () => boolean): boolean => {
+      const found = removal.unseen(sourceId, run, after);
+      for (const asset of found) {
+        removal.withdraw(sourceId, asset, nowMs);
+        withdrawn.push(asset.id);
+        after = asset.externalId;
+        if (isLate()) break;
+      }
+      return found.length > 0;
+    };
+    while (slices.once(goOn));
+    return withdrawn;
   };
 
   return {
-    /** Writes assets of a page and, with the last of them, where to go on: until then the page is read again. */
-    writePage: atomic(
-      db,
-      (page: {
-        sourceId: string;
-        assets: readonly SourceAsset[];
-        run: number;
-        cursor: CursorState | null;
-      }): PageOutcome => {
-        const outcome: PageOutcome = { added: 0, updated: 0, unchanged: 0, withdrawn: 0, changed: [] };
-        for (const asset of page.assets) writeAsset(asset, page, outcome);
-        if (page.cursor) cursors.put(page.sourceId, page.cursor);
-        return outcome;
-      },
-    ),
-    /** Returns the ids of the assets whose search text changed with their event. */
-    writeEvents: atomic(db, (sourceId: string, events: readonly SourceEvent[]): string[] =>
-      events.flatMap((event) => repo.putEvent(sourceId, event)),
-    ),
-    /** Ends a run that read everything: what the source no longer lists is withdrawn. Returns how many. */
-    finishFullRun: atomic(db, (sourceId: string, run: number): number => repo.withdrawUnseen(sourceId, run)),
-    cursor: (sourceId: string): CursorState | null => cursors.find(sourceId),
-    putCursor: (sourceId: string, cursor: CursorState): void => cursors.put(sourceId, cursor),
-    removeSource: atomic(db, (sourceId: string): void => repo.removeSource(sourceId)),
+    cursor: (sourceId: string): SyncState | null => cursors.find(sourceId),
+    /** Begins a run, or takes up the one that was cut short. */
+    begin: (sourceId: string): SyncState => {
+      const known = cursors.find(sourceId);
+      if (known?.underWay) return known;
+      const state = { cursor: known?.cursor ?? null, run: (known?.run ?? 0) + 1, underWay: true, failed: 0 };
+      cursors.put(sourceId, state);
+      return state;
+    },
+    /** @throws RushesError CONFLICT when the run is not under way. */
+    writePage: (page: PageToWrite): PageOutcome => {
+      const outcome = blankOutcome();
+      const state = underWay(page);
+      slices.each(page.events, (event) => assets.writeEvent(page.sourceId, event, outcome));
+      slices.each(page.tellings, (telling) => assets.write(telling, page, outcome), {
+        atEnd: () => outcome.touched.push(...twins.settle()),
+        atLast: () => {
+          const failed = state.failed + page.failures;
+          cursors.put(page.sourceId, { ...state, cursor: page.cursor ?? state.cursor, failed });
+        },
+      });
+      waiting += outcome.changed.length;
+      if (waiting > mostWaiting) run(fillTexts());
+      return outcome;
+    },
+    /**
+     * Ends a run. When it has shown everything, what it did not show is withdrawn, unless an item of it could not be
+     * read: that may be one that is still listed. Every page of a run carries its number, also over kills, so what the
+     * run has shown is known.
+     *
+     * @throws RushesError CONFLICT when the run is not under way.
+     */
+    finishRun: (end: RunToFinish): { withdrawn: string[] } => {
+      const state = underWay(end);
+      run(fillTexts());
+      const isWhole = end.ends === 'everything' && state.failed === 0;
+      const withdrawn = isWhole ? withdrawUnseen(end) : [];
+      cursors.put(end.sourceId, { ...state, cursor: end.cursor, underWay: false });
+      return { withdrawn };
+    },
+    /** Writes the search texts that are waited for. */
+    fillTexts,
+    isFilled: (): boolean => waiting === 0,
+    removeSource,
+    /** Takes up what a kill has cut short: search texts and the removal of sources. */
+    catchUp: function* (): Generator<void, void> {
+      for (const sourceId of cursors.beingRemoved()) yield* removeSource(sourceId);
+      yield* fillTexts();
+    },
+    /** Puts the index and the statistics of the tables in order, after much was written. */
+    optimise: function* (): Generator<void, void> {
+      yield* fillTexts();
+      let anew = true;
+      while (slices.once(() => texts.merge(mergePages, anew))) {
+        anew = false;
+        yield;
+      }
+      db.pragma('analysis_limit = 400');
+      db.pragma('optimize');
+      db.pragma('wal_checkpoint(PASSIVE)');
+    },
   };
 }
 export type CatalogueWriter = ReturnType<typeof createCatalogueWriter>;
 
-/** One hash over all that is stored, so that an unchanged asset costs one comparison. */
-function hashOf(asset: SourceAsset): string {
-  return createHash('sha256').update(JSON.stringify(asset)).digest('base64url');
+/** Takes all steps at once. */
+export function run(steps: Generator<void, void>): void {
+  while (!steps.next().done);
 }

@@ -38,7 +38,10 @@ export function nextSyncAt(facts: {
  * Whether it is time. A time further ahead than any wait can be was written by another clock, before this one was set
  * back: then it is time too.
  */
-export function isDue(source: { nextSyncAtMs: number | null; everyMinutes: number | null }, now: number): boolean {
+export function isDue(
+  source: { nextSyncAtMs: number | null; everyMinutes: number | null },
+  now: number,
+): boolean {
   const { nextSyncAtMs, everyMinutes } = source;
   if (nextSyncAtMs === null || everyMinutes === null) return false;
   const longestMs = Math.max(everyMinutes * minuteMs, 2 * longestRestMs);

@@ -11,7 +11,6 @@ import type { SourceKindName, SourceState } from '../../../shared/contract/sourc
 import type { Person } from '../../../shared/contract/values.ts';
 import type { AddressPolicy } from '../http/http-client.ts';
 import type { PortalClient } from './account-portal/portal-client.ts';
-import type { PortalClient } from './account-portal/portal-client.ts';
 import type { Answer, Asker } from './asker.ts';
 
 /** A rendition as a source tells it: the contract's facts without our id, with the source's. */
@@ -153,19 +152,9 @@ export interface SourceDescription {
   readonly settings?: Readonly<Record<string, string>>;
 }
 
-/** What a source with an account is opened with beside the rest. */
-export interface PortalAccess {
-  readonly client: PortalClient;
-  /** The session's token, or null when signed out. */
-  readonly token: () => Promise<string | null>;
-  /** The portal said that the session of this token is over. */
-  readonly onSessionEnded: (token: string) => Promise<void>;
-}
-
 /** What a source is opened with. */
 export interface SourceContext {
   readonly config: SourceConfig;
-  readonly portal: PortalAccess;
   readonly ask: Asker;
   readonly policy: AddressPolicy;
   /** The user's own key for this source. */

@@ -26,7 +26,16 @@ interface Row {
 /** What a source is, as it is written. */
 export type SourceFields = Pick<
   SourceConfig,
-  'id' | 'kind' | 'name' | 'url' | 'instanceId' | 'insecureHttp' | 'allowPrivate' | 'mailbox' | 'settings' | 'how'
+  | 'id'
+  | 'kind'
+  | 'name'
+  | 'url'
+  | 'instanceId'
+  | 'insecureHttp'
+  | 'allowPrivate'
+  | 'mailbox'
+  | 'settings'
+  | 'how'
 >;
 
 /** How a source is doing, as a sync leaves it. */

@@ -12,7 +12,7 @@ import { findKind } from './find-kind.ts';
 import { policyFor, readGivenAddress } from './given-address.ts';
 import type { HostQueue } from './host-queue.ts';
 import { nextSyncAt, usualMinutes } from './next-sync.ts';
-import type { CatalogueSource, Look, PortalAccess, SourceConfig, SourceKind } from './source-model.ts';
+import type { CatalogueSource, Look, SourceAccount, SourceConfig, SourceKind } from './source-model.ts';
 import { createSourcesRepo } from './sources-repo.ts';
 
 /** What the user gives to add a source. */
@@ -57,7 +57,7 @@ export interface SourcesArea {
   require(id: string): SourceConfig;
   portalClient(config: SourceConfig): PortalClient;
   /** @throws RushesError NOT_FOUND */
-  open(id: string, portal: Omit<PortalAccess, 'client'>): OpenSource;
+  open(id: string, account: Omit<SourceAccount, 'client'>): OpenSource;
   /** Writes down how a sync ended, and when the next one is due. */
   synced(id: string, end: SyncEnd): void;
 }
@@ -101,16 +101,16 @@ export function createSources(deps: SourcesDeps): SourcesArea {
     return found;
   };
   const portalClient = (config: SourceConfig): PortalClient =>
-    createPortalClient({
-      http: deps.http,
-      queue: deps.queue,
-      baseUrl: config.url,
-      policy: policyFor(config),
-    });
+    createPortalClient({ http: deps.http, baseUrl: config.url, policy: policyFor(config) });
   const list = (): Source[] => {
     const all = repo.all();
     return all.map((config) =>
-      toSource(config, { kind: kindOf(config), hasKey: withKey.has(config.id), all, ...deps.inCatalogue(config.id) }),
+      toSource(config, {
+        kind: kindOf(config),
+        hasKey: withKey.has(config.id),
+        all,
+        ...deps.inCatalogue(config.id),
+      }),
     );
   };
   const view = (id: string): Source => {
@@ -136,17 +136,17 @@ export function createSources(deps: SourcesDeps): SourcesArea {
     all: () => repo.all(),
     open: (id, account) => {
       const config = require(id);
-      const client = portalClient(config);
+      const kind = kindOf(config);
       const ask = askerFor(config);
-      const source = kindOf(config).open({
+      const source = kind.open({
         config,
         ask,
         policy: policyFor(config),
-        portal: { ...account, client },
         key: () => deps.secrets.get(keyName(id)),
+        ...(kind.needsAccount ? { account: { ...account, client: portalClient(config) } } : {}),
         now,
       });
-      return { source, asked: () => ask.asked() + client.asked() };
+      return { source, asked: () => ask.asked() };
     },
     add: async (wanted, signal) => {
       const flags = {

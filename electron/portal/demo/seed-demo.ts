@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { CatalogueRepo } from '../catalogue/catalogue-repo.ts';
+import type { AssetBody, CatalogueRepo } from '../catalogue/catalogue-repo.ts';
 import type { EventRepo } from '../catalogue/event-repo.ts';
 import type { FileRepo } from '../catalogue/file-repo.ts';
 import type { PortalDb } from '../storage/open-portal-db.ts';
+import { archiveAsset, largestArchive } from './archive-stories.ts';
 import { assetTitle, demoAssets, recipeOf } from './demo-catalogue.ts';
 import type { DemoAsset } from './demo-catalogue.ts';
 import { demoEvents } from './events.ts';
@@ -43,7 +44,23 @@ export async function seedDemo(deps: SeedDeps): Promise<void> {
       const made = media[index];
       if (made !== undefined) store(deps, asset, made);
     });
+    fillUp(deps, wanted, media);
   })();
+}
+
+/** When more is asked for than the demo tells, an archive of the same files under other titles and days follows. */
+function fillUp(deps: SeedDeps, wanted: readonly DemoAsset[], media: readonly MadeMedia[]): void {
+  const count = Math.min((deps.items ?? 0) - wanted.length, largestArchive);
+  if (count <= 0) return;
+  const models = wanted.flatMap((asset, index) => {
+    const made = media[index];
+    const body = made && toAsset(asset, made, deps.seededAtMs);
+    return made && body?.status === 'usable' && body.renditions.length > 0 ? [{ asset, made, body }] : [];
+  });
+  for (let n = 0; n < count; n++) {
+    const model = models[n % models.length];
+    if (model) storeAs(deps, archiveAsset(n, model.body), model);
+  }
 }
 
 async function makeAll(wanted: readonly DemoAsset[], deps: SeedDeps): Promise<MadeMedia[]> {
@@ -68,15 +85,22 @@ async function makeAll(wanted: readonly DemoAsset[], deps: SeedDeps): Promise<Ma
 }
 
 function store(deps: SeedDeps, asset: DemoAsset, media: MadeMedia): void {
-  const body = toAsset(asset, media, deps.seededAtMs);
+  storeAs(deps, toAsset(asset, media, deps.seededAtMs), { asset, made: media });
+}
+
+function storeAs(
+  deps: SeedDeps,
+  body: AssetBody,
+  { asset, made }: { asset: DemoAsset; made: MadeMedia },
+): void {
   const seedHash = createHash('sha256').update(JSON.stringify(body)).digest('hex');
   if (deps.catalogue.find(body.id)?.seedHash !== seedHash) {
     deps.catalogue.put(body, { atMs: deps.now(), seedHash });
   }
   // Paths are written at every start: the cache may lie elsewhere this time.
-  for (const [kind, file] of media.outputs) {
+  for (const [kind, file] of made.outputs) {
     deps.files.putFile({
-      id: renditionId(asset, kind),
+      id: renditionId(asset, kind).replace(/^\d+/, body.id),
       assetId: body.id,
       fileName: renditionFileName(asset, kind),
       storedPath: file.path,
@@ -84,6 +108,6 @@ function store(deps: SeedDeps, asset: DemoAsset, media: MadeMedia): void {
       sha256: file.sha256,
     });
   }
-  const { path, sha256 } = media.picture;
+  const { path, sha256 } = made.picture;
   deps.files.putPicture({ assetId: body.id, storedPath: path, sha256 });
 }

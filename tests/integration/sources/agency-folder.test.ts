@@ -16,7 +16,7 @@ const policy = { insecureHttp: false, allowPrivate: false, loopbackHost: '127.0.
 
 function describeFolder(folder: string) {
   return createAgencyFolderKind().describe({
-    url: pathToFileURL(folder) as URL,
+    url: pathToFileURL(folder),
     folder,
     answer: noWeb,
     ask: { get: noWeb, asked: () => 0 },
@@ -47,6 +47,7 @@ function openFolder(folder: string, now: () => number = Date.now): CatalogueSour
       nextSyncAtMs: null,
       everyMinutes: 1,
       failedItems: 0,
+      failuresInARow: 0,
     },
     ask: { get: noWeb, asked: () => 0 },
     policy,

@@ -8,8 +8,6 @@ import {
 } from '../../../../shared/portal-api/errors.ts';
 import { evidenceOf } from '../asker.ts';
 import { HttpFault, type AddressPolicy, type HttpClient, type HttpResponse } from '../../http/http-client.ts';
-import { evidenceOf } from '../asker.ts';
-import type { HostQueue } from '../host-queue.ts';
 
 /** The largest JSON answer that is read, in bytes: a page of a hundred assets with long texts is well below. */
 const largestAnswerBytes = 16 * 1024 * 1024;
@@ -55,27 +53,18 @@ export interface PortalClient {
   call<T>(call: PortalCall<T>): Promise<T>;
   /** The raw bytes behind an address of the portal itself; addresses elsewhere are refused. */
   bytes(path: string, maxBytes: number, signal: AbortSignal): Promise<Uint8Array>;
-  /** How many questions were sent. */
-  asked(): number;
 }
-
-const never = new AbortController().signal;
 
 /** Builds the client of one portal address. */
 export function createPortalClient(deps: {
   http: HttpClient;
-  queue: HostQueue;
   baseUrl: string;
   policy: AddressPolicy;
 }): PortalClient {
   const { http, baseUrl, policy } = deps;
-  const { host } = new URL(baseUrl);
-  let asked = 0;
-  const ask = async (call: PortalCall<unknown>): Promise<{ value: HttpResponse; restMs: null }> => {
-    asked++;
-    return {
-      restMs: null,
-      value: await http.request({
+  const send = async (call: PortalCall<unknown>): Promise<HttpResponse> => {
+    try {
+      return await http.request({
         url: baseUrl + call.path,
         method: call.method,
         policy,
@@ -85,12 +74,7 @@ export function createPortalClient(deps: {
         },
         ...(call.body === undefined ? {} : { json: call.body }),
         ...(call.signal ? { signal: call.signal } : {}),
-      }),
-    };
-  };
-  const send = async (call: PortalCall<unknown>): Promise<HttpResponse> => {
-    try {
-      return await deps.queue.inTurn(host, () => ask(call), call.signal ?? never);
+      });
     } catch (error) {
       throw fromFault(error, baseUrl);
     }
@@ -98,7 +82,6 @@ export function createPortalClient(deps: {
   return {
     baseUrl,
     policy,
-    asked: () => asked,
     call: async <T>(call: PortalCall<T>): Promise<T> => {
       const response = await send(call);
       if (response.status >= 200 && response.status < 300) return readAnswer(response, call, baseUrl);
@@ -126,8 +109,8 @@ async function readAnswer<T>(response: HttpResponse, call: PortalCall<T>, baseUr
   const body = await response.bytes(largestAnswerBytes).catch((error: unknown) => {
     throw fromFault(error, baseUrl);
   });
-  const json = parseJson(body);
-  if (json === undefined) {
+  const json = parseJson(new TextDecoder().decode(body));
+  if (json === null) {
     const contentType = response.headers['content-type'] ?? null;
     throw new RushesError('SOURCE_CHANGED', `${baseUrl} did not answer as a portal does.`, {
       detail: evidenceOf({ status: response.status, contentType, body }),
@@ -135,21 +118,9 @@ async function readAnswer<T>(response: HttpResponse, call: PortalCall<T>, baseUr
   }
   const parsed = call.answer.safeParse(json);
   if (parsed.success) return parsed.data;
-  throw new RushesError(
-    'SOURCE_CHANGED',
-    `${baseUrl} answered something else than the portal's contract.`,
-    {
-      detail: `${call.method} ${call.path}: ${parsed.error.issues[0]?.path.join('.') ?? ''} ${parsed.error.issues[0]?.message ?? ''}`,
-    },
-  );
-}
-
-function parseJson(body: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(body));
-  } catch {
-    return undefined;
-  }
+  throw new RushesError('SOURCE_CHANGED', `${baseUrl} answered something else than the portal's contract.`, {
+    detail: `${call.method} ${call.path}: ${parsed.error.issues[0]?.path.join('.') ?? ''} ${parsed.error.issues[0]?.message ?? ''}`,
+  });
 }
 
 /** An error page in HTML, a proxy's answer, a maintenance note: all of it is "source unavailable", never "empty". */

@@ -42,7 +42,7 @@ export async function* readPortalPages(reading: Reading, from: string | null): A
       ends: 'more',
     };
   }
-  for (let more = true; more; ) {
+  for (let more = true; more;) {
     const { page, next } = await readAssets(reading, at);
     more = next !== null;
     at = next ?? at;

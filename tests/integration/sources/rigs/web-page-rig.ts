@@ -27,7 +27,8 @@ function reply(
   const listed = items.filter(({ withdrawn }) => !withdrawn);
   const number = Number(query.get('page') ?? 1);
   const graph = listed.slice((number - 1) * pageSize, number * pageSize).map((item) => videoOf(item, base));
-  const next = number * pageSize < listed.length ? `<link rel="next" href="/footage?page=${number + 1}">` : '';
+  const next =
+    number * pageSize < listed.length ? `<link rel="next" href="/footage?page=${number + 1}">` : '';
   const html = `<!doctype html>
 <html lang="en"><head><meta charset="${charset ? 'iso-8859-1' : 'utf-8'}"><title>Footage, page ${number}</title>
 <link rel="canonical" href="${base}/footage${number === 1 ? '' : `?page=${number}`}">${next}

@@ -50,7 +50,7 @@ test('a word at the head of a headline is told and changes no status', () => {
     text: 'ADVISORY: graphic content',
   });
   for (const headline of ['Killing of a bridge', 'Corrections officers on strike', 'Update on the bridge']) {
-    expect(assetOf(ninjs({ headline })).notice, headline).toBeNull();
+    expect({ headline, ...assetOf(ninjs({ headline })).notice }).toEqual({ headline });
   }
 });
 
@@ -100,7 +100,10 @@ test('an embargo in the terms of use is found, with its end when that is a full 
   });
   expect(assetOf(ninjs({ usageterms: 'Embargoed until 2026-03-04T00:01:00Z.' })).status).toBe('usable');
   for (const usageterms of ['No embargo.', 'The embargo has been lifted.', 'Not embargoed. Free to use.']) {
-    expect(assetOf(ninjs({ usageterms })).status, usageterms).toBe('usable');
+    expect(assetOf(ninjs({ usageterms }))).toMatchObject({
+      status: 'usable',
+      rights: { usageText: usageterms },
+    });
   }
 });
 
