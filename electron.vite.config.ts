@@ -17,6 +17,8 @@ export default defineConfig({
           'follow-worker': at('electron/core/files/follow-worker.ts'),
           'pac-worker': at('electron/core/network/pac/pac-worker.ts'),
           'check-worker': at('electron/core/storage/check-worker.ts'),
+          'catalogue-write-worker': at('electron/core/catalogue/catalogue-write-worker.ts'),
+          'search-worker': at('electron/core/catalogue/search/search-worker.ts'),
           'transfer-worker': at('electron/core/http/fast/transfer-worker.ts'),
         },
         // All in one folder, so that what a module finds beside itself does not depend on how it was split.

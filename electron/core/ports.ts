@@ -67,6 +67,10 @@ export interface WorkerModules {
   readonly check: URL;
   /** network/pac/pac-worker.ts: runs a proxy script. */
   readonly pac: URL;
+  /** catalogue/catalogue-write-worker.ts: writes catalogue.db. */
+  readonly catalogueWriter: URL;
+  /** catalogue/search/search-worker.ts: searches catalogue.db. */
+  readonly catalogueSearch: URL;
   /** http/fast/transfer-worker.ts: receives and writes for all downloads. */
   readonly transfer: URL;
 }

@@ -13,6 +13,8 @@ const sourceWorkers: WorkerModules = {
   follow: new URL('../core/files/follow-worker.ts', import.meta.url),
   pac: new URL('../core/network/pac/pac-worker.ts', import.meta.url),
   check: new URL('../core/storage/check-worker.ts', import.meta.url),
+  catalogueWriter: new URL('../core/catalogue/catalogue-write-worker.ts', import.meta.url),
+  catalogueSearch: new URL('../core/catalogue/search/search-worker.ts', import.meta.url),
   transfer: new URL('../core/http/fast/transfer-worker.ts', import.meta.url),
 };
 

@@ -47,6 +47,8 @@ async function start(
       follow: beside('follow-worker.js'),
       check: beside('check-worker.js'),
       pac: beside('pac-worker.js'),
+      catalogueWriter: beside('catalogue-write-worker.js'),
+      catalogueSearch: beside('search-worker.js'),
       transfer: beside('transfer-worker.js'),
     },
   });

@@ -1,74 +1,6 @@
-import { daysInMonth } from './calendar-day.ts';
-
-/** One thing to look for in the text. */
-export interface SearchTerm {
-  readonly text: string;
-  /** The last word while typing: matches every word that begins so. */
-  readonly prefix: boolean;
-  readonly exclude: boolean;
-}
-
-/** A query as understood: words to find and days to stay within. */
-export interface SearchQuery {
-  readonly terms: readonly SearchTerm[];
-  /** First and last day, inclusive, when the query names a day, a month or a year. */
-  readonly days: { readonly from: string; readonly to: string } | null;
-}
-
-const token = /(-?)(?:"([^"]*)"?|(\S+))/gu;
-const dayToken = /^(?:day:)?(\d{4})-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?$/;
-const yearToken = /^day:(\d{4})$/;
-
-/**
- * Reads what a person types into the search field: words, `"phrases"`, `-excluded` words, and a day as
- * `2025-09-08`, a month as `2025-09`, a year as `day:2025`.
- *
- * Nothing is an error: what is not understood is a word to look for.
- */
-export function parseSearch(text: string): SearchQuery {
-  const terms: SearchTerm[] = [];
-  let days: SearchQuery['days'] = null;
-  let typing = -1;
-  // FTS5 reads an expression as a C string: a NUL would end it in the middle of a quoted word.
-  const clean = text.normalize('NFC').replaceAll('\0', ' ');
-  for (const match of clean.matchAll(token)) {
-    const exclude = match[1] === '-';
-    const phrase = match[2];
-    const word = match[3];
-    const range = word === undefined || exclude ? null : toDays(word);
-    if (range) days = range;
-    else if (phrase !== undefined && phrase.trim() !== '')
-      terms.push({ text: phrase.trim(), prefix: false, exclude });
-    else if (word !== undefined) {
-      if (match.index + match[0].length === clean.length) typing = terms.length;
-      terms.push({ text: word, prefix: false, exclude });
-    }
-  }
-  // The word at the very end is still being typed; every other one is finished.
-  return { terms: terms.map((term, index) => ({ ...term, prefix: index === typing })), days };
-}
-
-function toDays(word: string): { from: string; to: string } | null {
-  const year = yearToken.exec(word)?.[1];
-  if (year) return { from: `${year}-01-01`, to: `${year}-12-31` };
-  const match = dayToken.exec(word);
-  if (!match) return null;
-  const [, y, m, d] = match;
-  if (d) return { from: `${y}-${m}-${d}`, to: `${y}-${m}-${d}` };
-  return { from: `${y}-${m}-01`, to: `${y}-${m}-${daysInMonth(Number(y), Number(m))}` };
-}
-
-/**
- * The terms as an FTS5 match expression, or null when there is nothing to match. Every term is quoted, so no input
- * can be read as an operator.
- */
-export function toMatchExpression(terms: readonly SearchTerm[]): string | null {
-  const quote = (term: SearchTerm): string => `"${term.text.replaceAll('"', '""')}"${term.prefix ? '*' : ''}`;
-  const wanted = terms.filter((term) => !term.exclude && hasWord(term.text)).map(quote);
-  const unwanted = terms.filter((term) => term.exclude && hasWord(term.text)).map(quote);
-  if (wanted.length === 0) return null;
-  return [wanted.join(' AND '), ...unwanted].join(' NOT ');
-}
+import { toMatchExpression, type MatchTable } from './search/match-expression.ts';
+import { parseQuery } from './search/parse-query.ts';
+import type { SearchNode, TextField } from './search/search-node.ts';
 
 /** What a list is narrowed by: an FTS5 expression, or null for no words, and days that are inclusive. */
 export interface SearchFilter {
@@ -78,18 +10,41 @@ export interface SearchFilter {
 }
 
 /**
- * The words and days a list is asked for. Days beside the words and days among them both hold; null when the words
- * have nothing that can be looked for, which finds nothing.
+ * The words and days a list of one full-text table is asked for. Days beside the words and days among them all hold;
+ * null when the words have nothing that such a list can be looked through for, which finds nothing.
+ *
+ * @param columns the table's columns by field; a field it has no column for is looked for in all of them.
  */
-export function toSearchFilter(asked: {
-  readonly query?: string | undefined;
-  readonly dayFrom?: string | undefined;
-  readonly dayTo?: string | undefined;
-}): SearchFilter | null {
-  const { terms, days } = parseSearch(asked.query ?? '');
-  const match = toMatchExpression(terms);
-  if (match === null && terms.length > 0) return null;
-  return { match, dayFrom: latest(asked.dayFrom, days?.from), dayTo: earliest(asked.dayTo, days?.to) };
+export function toSearchFilter(
+  asked: {
+    readonly query?: string | undefined;
+    readonly dayFrom?: string | undefined;
+    readonly dayTo?: string | undefined;
+  },
+  columns: Partial<Readonly<Record<TextField, string>>> = {},
+): SearchFilter | null {
+  const query = parseQuery(asked.query ?? '');
+  const parts = query === null ? [] : query.kind === 'and' ? query.of : [query];
+  const days = parts.filter((part) => part.kind === 'days');
+  const words = parts.filter((part) => part.kind !== 'days');
+  const table: MatchTable = { phrase: asTyped, columns: (field) => columns[field] };
+  const match = words.length === 0 ? null : toMatchExpression(together(words), table);
+  if (words.length > 0 && match === null) return null;
+  return {
+    match,
+    dayFrom: [asked.dayFrom, ...days.map(({ from }) => from ?? undefined)].reduce(latest),
+    dayTo: [asked.dayTo, ...days.map(({ to }) => to ?? undefined)].reduce(earliest),
+  };
+}
+
+function together(words: readonly SearchNode[]): SearchNode {
+  const [only] = words;
+  return words.length === 1 && only ? only : { kind: 'and', of: words };
+}
+
+/** For tables that fold their text by themselves. */
+function asTyped(text: string): string {
+  return `"${text.replaceAll('"', '""')}"`;
 }
 
 function latest(a: string | undefined, b: string | undefined): string | undefined {
@@ -98,9 +53,4 @@ function latest(a: string | undefined, b: string | undefined): string | undefine
 
 function earliest(a: string | undefined, b: string | undefined): string | undefined {
   return a === undefined || (b !== undefined && b < a) ? b : a;
-}
-
-/** A term of punctuation alone has no token, and FTS5 refuses an empty phrase. */
-function hasWord(text: string): boolean {
-  return /[\p{L}\p{N}]/u.test(text);
 }

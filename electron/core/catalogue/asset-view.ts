@@ -1,4 +1,4 @@
-import type { AssetDetail, AssetRow, Rendition, Rights } from '../../../shared/contract/catalogue.ts';
+import type { AssetDates, AssetDetail, AssetRow, Rendition, Rights } from '../../../shared/contract/catalogue.ts';
 import type { AssetId, EventId, Person, RenditionId, SourceId } from '../../../shared/contract/values.ts';
 import type { AssetDetailRow, AssetListRow, RenditionRow } from './catalogue-read-repo.ts';
 
@@ -31,6 +31,7 @@ export function toAssetDetail(
     sourceName: string;
     renditions: RenditionRow[];
     versions: AssetDetail['versions'];
+    twins: AssetDetail['twins'];
   },
 ): AssetDetail {
   return {
@@ -42,10 +43,12 @@ export function toAssetDetail(
     synopsis: row.synopsis,
     shotlist: row.shotlist,
     transcript: row.transcript,
-    publishedAtMs: row.published_at_ms,
-    publishedDay: row.published_day,
-    filmedFirstDay: row.filmed_first_day,
-    filmedLastDay: row.filmed_last_day,
+    version: row.version,
+    statusReason: row.status_reason,
+    notice: row.notice_kind === null ? null : { kind: row.notice_kind, text: row.notice_text },
+    aliases: JSON.parse(row.aliases_json) as AssetDetail['aliases'],
+    twins: beside.twins,
+    dates: JSON.parse(row.dates_json) as AssetDates,
     country: row.country,
     people: JSON.parse(row.people_json) as Person[],
     organisations: JSON.parse(row.organisations_json) as string[],
@@ -60,8 +63,10 @@ export function toAssetDetail(
 function toRendition(row: RenditionRow): Rendition {
   return {
     id: row.id as RenditionId,
+    medium: row.medium,
     role: row.role,
     fileName: row.file_name,
+    mediaType: row.media_type,
     container: row.container,
     videoCodec: row.video_codec,
     audioCodec: row.audio_codec,
@@ -73,6 +78,7 @@ function toRendition(row: RenditionRow): Rendition {
     startTimecode: row.start_timecode,
     bitrate: row.bitrate,
     sizeBytes: row.size_bytes,
+    aboutBytes: row.about_bytes,
     durationMs: row.duration_ms,
     language: row.language,
     hash: row.hash_kind === null || row.hash === null ? null : { kind: row.hash_kind, value: row.hash },

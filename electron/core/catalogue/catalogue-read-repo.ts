@@ -1,4 +1,4 @@
-import type { AssetStatus, VersionKind } from '../../../shared/contract/catalogue.ts';
+import type { AssetNotice, AssetStatus, Rendition, VersionKind } from '../../../shared/contract/catalogue.ts';
 import type { Connection } from '../storage/open-database.ts';
 import { createStatementCache, whereClause } from '../storage/statement-cache.ts';
 import { firstRowOf, lastRowOf } from './asset-row.ts';
@@ -40,17 +40,22 @@ export interface AssetDetailRow extends AssetListRow {
   synopsis: string | null;
   shotlist: string | null;
   transcript: string | null;
-  published_at_ms: number | null;
-  published_day: string | null;
-  filmed_first_day: string | null;
-  filmed_last_day: string | null;
+  version: string | null;
+  status_reason: string | null;
+  notice_kind: AssetNotice['kind'] | null;
+  notice_text: string | null;
+  /** The asset of another source that is listed for this one. */
+  twin_of: string | null;
+  added_at_ms: number;
+  changed_at_ms: number;
+  aliases_json: string;
+  dates_json: string;
   people_json: string;
   organisations_json: string;
   keywords_json: string;
   rights_json: string;
   page_url: string | null;
   picture_url: string | null;
-  content_hash: string;
 }
 
 /** A rendition as stored. */
@@ -58,8 +63,12 @@ export interface RenditionRow {
   id: string;
   asset_id: string;
   external_id: string;
+  medium: Rendition['medium'];
   role: string;
   file_name: string;
+  /** The plain address, where the source gives one. */
+  address: string | null;
+  media_type: string | null;
   container: string | null;
   video_codec: string | null;
   audio_codec: string | null;
@@ -71,6 +80,7 @@ export interface RenditionRow {
   start_timecode: string | null;
   bitrate: number | null;
   size_bytes: number | null;
+  about_bytes: number | null;
   duration_ms: number | null;
   language: string | null;
   hash_kind: 'sha256' | 'md5' | 'sha1' | null;
@@ -82,14 +92,28 @@ const listColumns = `a.row, a.id, a.source_id, a.title, a.day, a.status, a.versi
   a.event_id, e.title AS event_title, a.picture_url IS NOT NULL AS has_picture`;
 const fromAssets = 'FROM asset a LEFT JOIN catalogue_event e ON e.id = a.event_id';
 
+// A file that several assets tell belongs to one of them: one that is not withdrawn, then the one with the smallest id.
+const renditionsSql = `
+  SELECT r.* FROM rendition r JOIN asset a ON a.id = r.asset_id WHERE r.asset_id = ? AND NOT EXISTS (
+    SELECT 1 FROM rendition other JOIN asset b ON b.id = other.asset_id
+    WHERE other.id = r.id AND other.asset_id <> r.asset_id
+      AND (b.status = 'withdrawn', other.asset_id) < (a.status = 'withdrawn', r.asset_id))
+  ORDER BY r.position`;
+const twinsSql = `
+  SELECT t.id, t.source_id AS sourceId, t.title FROM asset a JOIN asset t ON t.id = a.twin_of WHERE a.id = :id
+  UNION ALL
+  SELECT t.id, t.source_id, t.title FROM asset a JOIN asset t ON t.twin_of = coalesce(a.twin_of, a.id)
+  WHERE a.id = :id AND t.id <> :id`;
+
 /** The reading half of catalogue.db. */
 export function createCatalogueReadRepo(db: Connection) {
   const prepare = createStatementCache(db);
   const byId = db.prepare(`SELECT a.*, e.title AS event_title, a.picture_url IS NOT NULL AS has_picture
     ${fromAssets} WHERE a.id = ?`);
-  const renditions = db.prepare('SELECT * FROM rendition WHERE asset_id = ? ORDER BY position');
+  const renditions = db.prepare(renditionsSql);
   const versions = db.prepare(`SELECT id, version_kind AS versionKind, title, language FROM asset
     WHERE source_id = ? AND story = ? AND id <> ? ORDER BY row DESC LIMIT 50`);
+  const twins = db.prepare(twinsSql);
   const countBySource = db.prepare('SELECT count(*) FROM asset WHERE source_id = ?').pluck();
   const bySourceKey = db.prepare('SELECT id FROM asset WHERE source_id = ? AND external_id = ?').pluck();
 
@@ -119,6 +143,8 @@ export function createCatalogueReadRepo(db: Connection) {
         title: string;
         language: string | null;
       }[],
+    /** The same item as other sources carry it. */
+    twins: (id: string) => twins.all({ id }) as { id: string; sourceId: string; title: string }[],
     countOfSource: (sourceId: string): number => countBySource.get(sourceId) as number,
     idOf: (sourceId: string, externalId: string): string | undefined =>
       bySourceKey.get(sourceId, externalId) as string | undefined,

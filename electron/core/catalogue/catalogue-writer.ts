@@ -60,7 +60,11 @@ export function createCatalogueWriter(db: Connection) {
     throw new RushesError('CONFLICT', 'The run is over: the source was removed, or another run has begun.');
   };
   function* fillTexts(): Generator<void, void> {
-    while (slices.once((isLate) => texts.fill(isLate))) yield;
+    const goOn = (isLate: () => boolean): boolean => {
+      while (texts.fill(isLate)) if (isLate()) return true;
+      return false;
+    };
+    while (slices.once(goOn)) yield;
     waiting = 0;
   }
   function* removeSource(sourceId: string): Generator<void, void> {
@@ -102,10 +106,12 @@ export function createCatalogueWriter(db: Connection) {
 
   return {
     cursor: (sourceId: string): SyncState | null => cursors.find(sourceId),
-    /** Begins a run, or takes up the one that was cut short. */
+    /** Begins a run, or takes up the one that was cut short. @throws RushesError CONFLICT when the source is being removed. */
     begin: (sourceId: string): SyncState => {
       const known = cursors.find(sourceId);
       if (known?.underWay) return known;
+      if (cursors.beingRemoved().includes(sourceId))
+        throw new RushesError('CONFLICT', 'The source is being removed.');
       const state = { cursor: known?.cursor ?? null, run: (known?.run ?? 0) + 1, underWay: true, failed: 0 };
       cursors.put(sourceId, state);
       return state;

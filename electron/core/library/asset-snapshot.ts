@@ -13,6 +13,8 @@ export const assetSnapshot = z.object({
   filmedFirstDay: day.nullable(),
   publishedDay: day.nullable(),
   rights,
+  /** What was known of the item as a whole, for the notices to hold later tellings against; absent in older copies. */
+  told: z.unknown().optional(),
   event: z
     .object({
       id: z.string(),

@@ -3,8 +3,8 @@ import { createAgencyFeedKind } from '../../../electron/core/sources/agency/agen
 import type { PlayedItem } from './kind-rig.ts';
 import { assetsOf, cursorOf, openKind } from './open-kind.ts';
 import { playServer, type Reply } from './play-server.ts';
-import { changed, someItems } from './read-source.ts';
-import { newsMessage, ninjsItem, ninjsPage } from './rigs/agency-feed-rig.ts';
+import { changed, someItems } from './played-items.ts';
+import { newsItem, newsMessage, ninjsItem, ninjsPage } from './rigs/agency-feed-rig.ts';
 
 const json = (value: unknown): Reply => ({ contentType: 'application/json', body: JSON.stringify(value) });
 
@@ -208,4 +208,24 @@ test('an address with a signature is asked for anew, and what the agency has wit
   await expect(renew()).rejects.toMatchObject({ code: 'NOT_FOUND' });
   told.body = [{ ...item, renditions: [], pubstatus: 'canceled' } as never];
   await expect(renew()).rejects.toMatchObject({ code: 'WITHDRAWN' });
+});
+
+test('a package leads to its videos elsewhere, and one that is gone is a failure with its address', async () => {
+  const [item] = someItems(1);
+  if (!item) throw new Error('There is one.');
+  const reference = (name: string, kind: string) =>
+    `<itemRef residref="urn:x:${name}" href="items/${name}.xml"><itemClass qcode="ninat:${kind}"/></itemRef>`;
+  const server = await playServer(({ path }, base) => {
+    const xml = (body: string): Reply => ({ contentType: 'application/xml', body });
+    if (path === '/items/video.xml') return xml(newsItem(item, base, true));
+    if (path !== '/package.xml') return null;
+    return xml(`<packageItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="urn:x:p"><groupSet root="g">
+      <group id="g">${reference('video', 'video')}${reference('text', 'text')}${reference('gone', 'video')}</group>
+    </groupSet></packageItem>`);
+  });
+  const opened = openKind(createAgencyFeedKind(), `${server.url}/package.xml`);
+  const pages = await opened.read(null);
+  expect([...assetsOf(pages).values()]).toMatchObject([{ title: item.title }]);
+  expect(pages[0]?.failures).toMatchObject([{ where: `${server.url}/items/gone.xml` }]);
+  expect(server.asked.map(({ path }) => path)).not.toContain('/items/text.xml');
 });

@@ -6,7 +6,7 @@ import { createAgencyFolderKind } from '../../../electron/core/sources/agency/ag
 import type { CatalogueSource, SourcePage } from '../../../electron/core/sources/source-model.ts';
 import { tempDir } from '../../support/temp.ts';
 import { assetsOf, cursorOf } from './open-kind.ts';
-import { changed, someItems } from './read-source.ts';
+import { changed, someItems } from './played-items.ts';
 import { newsItem, ninjsItem } from './rigs/agency-feed-rig.ts';
 import { agencyFolderRig, writeAtRest } from './rigs/agency-folder-rig.ts';
 

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { allRigs } from './all-rigs.ts';
 import type { KindRig, PlayedItem, PlayedSource } from './kind-rig.ts';
 import type { Wrong } from './play-server.ts';
-import { addPlayed, anItem, changed, dumpCatalogue, someItems, titlesOf } from './read-source.ts';
+import { anItem, changed, someItems } from './played-items.ts';
+import { addPlayed, dumpCatalogue, titlesOf } from './read-source.ts';
 
 const rigs = await allRigs();
 

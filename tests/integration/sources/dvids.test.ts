@@ -3,7 +3,7 @@ import { createDvidsKind } from '../../../electron/core/sources/dvids/dvids-kind
 import type { PlayedItem } from './kind-rig.ts';
 import { assetsOf, cursorOf, openKind } from './open-kind.ts';
 import { playServer, type Asked, type Reply } from './play-server.ts';
-import { anItem, changed, someItems } from './read-source.ts';
+import { anItem, changed, someItems } from './played-items.ts';
 import { dvidsRig, replyOfDvids } from './rigs/dvids-rig.ts';
 
 const { signal } = new AbortController();

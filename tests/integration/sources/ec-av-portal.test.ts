@@ -3,7 +3,7 @@ import { createEcAvKind } from '../../../electron/core/sources/ec-av-portal/ec-a
 import type { PlayedItem } from './kind-rig.ts';
 import { assetsOf, cursorOf, openKind } from './open-kind.ts';
 import { playServer } from './play-server.ts';
-import { anItem, changed, someItems } from './read-source.ts';
+import { anItem, changed, someItems } from './played-items.ts';
 import { replyOfEc } from './rigs/ec-av-portal-rig.ts';
 
 async function playEc(count: number, pageSize = 4) {

@@ -3,7 +3,7 @@ import { createInternetArchiveKind } from '../../../electron/core/sources/intern
 import type { PlayedItem } from './kind-rig.ts';
 import { assetsOf, cursorOf, openKind } from './open-kind.ts';
 import { playServer } from './play-server.ts';
-import { anItem, changed, someItems } from './read-source.ts';
+import { anItem, changed, someItems } from './played-items.ts';
 import { replyOfArchive } from './rigs/internet-archive-rig.ts';
 
 async function playArchive(count: number, pageSize = 4) {

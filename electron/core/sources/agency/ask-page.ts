@@ -7,6 +7,7 @@ import type { SourceContext } from '../source-model.ts';
 import { readAgencyDocument } from './agency-document.ts';
 import { keyHeaders } from './agency-key.ts';
 import type { PageMark } from './feed-cursor.ts';
+import { followPackages } from './follow-package.ts';
 import type { AgencyDocument } from './read-context.ts';
 
 const accept = 'application/json, application/vnd.iptc.g2.newsmessage+xml, application/xml;q=0.9, */*;q=0.5';
@@ -37,7 +38,16 @@ export async function askPage(
   if (known !== null && known.digest === digest) {
     return { document: null, mark: { ...known, ...answer.validators } };
   }
-  const document = readAnswer(answer, context.now());
+  const own = readAnswer(answer, context.now());
+  const document = await followPackages(own, answer.url, async (link) => {
+    const linked = await context.ask.get({
+      url: link,
+      accept,
+      signal,
+      headers: await headersFor(context, link),
+    });
+    return readAnswer(linked, context.now());
+  });
   const next = webAddress(document.next, answer.url);
   return { document, mark: { ...marked, next, againAtMs: embargoEnd(document, context.now()) } };
 }

@@ -21,6 +21,8 @@ export interface AgencyDocument {
   readonly items: number;
   /** The address of the next page as written. */
   readonly next: string | null;
+  /** Items of packages that lie elsewhere, by their addresses as written. */
+  readonly linked: readonly string[];
 }
 
 /** One item of a document, read: an asset, an event, nothing of either, or what is wrong with it. */

@@ -43,12 +43,38 @@ export class SitemapFault extends Error {
  */
 export async function* readSitemap(text: string): AsyncGenerator<readonly SitemapEntry[]> {
   const reader = createSitemapReader();
-  for (let at = 0; at < text.length; at += sliceChars) {
-    const entries = reader.write(text.slice(at, at + sliceChars));
+  const mend = createMender();
+  for (let at = 0; at < text.length;) {
+    const end = endOfSlice(text, at);
+    const entries = reader.write(mend(text.slice(at, end)));
+    at = end;
     if (entries.length > 0) yield entries;
     await breathe();
   }
   reader.end();
+}
+
+/** Behind a tag, so that no tag and no entity is cut in two. */
+function endOfSlice(text: string, at: number): number {
+  const tag = text.lastIndexOf('>', at + sliceChars);
+  return tag < at || at + sliceChars >= text.length ? Math.min(text.length, at + sliceChars) : tag + 1;
+}
+
+/** Escapes each `&` that begins no entity, as in `R&D` and `?a=1&b=2`; in CDATA it stands for itself. */
+function createMender(): (slice: string) => string {
+  let isCdata = false;
+  return (slice) => {
+    let out = '';
+    for (let at = 0; at < slice.length;) {
+      const mark = slice.indexOf(isCdata ? ']]>' : '<![CDATA[', at);
+      const end = mark < 0 ? slice.length : mark + (isCdata ? 3 : 9);
+      const part = slice.slice(at, end);
+      out += isCdata ? part : part.replace(/&(?!(?:#\d+|#x[\da-f]+|[a-z]\w*);)/gi, '&amp;');
+      if (mark >= 0) isCdata = !isCdata;
+      at = end;
+    }
+    return out;
+  };
 }
 
 /** The entry that is being read. */

@@ -79,7 +79,8 @@ function toAsset(told: Told, externalId: string): SourceAsset {
     ],
     title,
     ...versionOf(title, rendition?.fileName ?? null),
-    synopsis: plainText(textOf(tags, 'description')),
+    // A line that goes on below its indentation was wrapped by whoever laid out the file.
+    synopsis: plainText(textOf(tags, 'description')?.replace(/(?<=\S)[ \t]*\r?\n[ \t]+(?=\S)/g, ' ')),
     dates: {
       filmed: null,
       event: null,

@@ -65,6 +65,7 @@ function saysAnything(video: SchemaNode): boolean {
     'encoding',
     'description',
     'thumbnailUrl',
+    'thumbnail_url',
     'headline',
   ].some((name) => valuesOf(video, name).length > 0);
 }

@@ -1,7 +1,8 @@
+import { listOf } from '../../reading/words.ts';
 import { gathered, type AgencyDocument, type ReadContext, type ReadItem } from '../read-context.ts';
 import { eventOfConcept, nameOf } from './newsml-concepts.ts';
 import { readNewsItem } from './newsml-item.ts';
-import { schemesOf } from './qcode.ts';
+import { codeOf, schemesOf } from './qcode.ts';
 import { attributeOf, childOf, childrenOf, textOf, type XmlNode } from './xml-node.ts';
 
 const itemNames: ReadonlySet<string> = new Set([
@@ -23,8 +24,8 @@ export function isNewsMl(root: XmlNode): boolean {
 }
 
 /**
- * Reads a message with its items, or an item alone. A package leads to items: those that lie in the same message are
- * read as themselves, so the package adds nothing.
+ * Reads a message with its items, or an item alone. A package leads to items: those of the same message are read as
+ * themselves, of the others the package may tell the address.
  */
 export function readNewsMl(root: XmlNode, context: ReadContext): AgencyDocument {
   const items =
@@ -40,6 +41,7 @@ export function readNewsMl(root: XmlNode, context: ReadContext): AgencyDocument 
     ...gathered(items.map((item) => readItem(item, holders, context))),
     items: items.length,
     next: null,
+    linked: linkedIn(items),
   };
 }
 
@@ -51,6 +53,25 @@ function readItem(item: XmlNode, holders: readonly XmlNode[], context: ReadConte
     ...childrenOf(item, 'conceptSet').flatMap((set) => childrenOf(set, 'concept')),
   ];
   return { events: concepts.flatMap((concept) => eventOfConcept(concept, schemes)) };
+}
+
+/** Where the items of packages lie that are not in this message and may be video. */
+function linkedIn(items: readonly XmlNode[]): string[] {
+  const here = new Set(items.map((item) => attributeOf(item, 'guid')));
+  const references = items
+    .filter(({ name }) => name === 'packageItem')
+    .flatMap((item) => childrenOf(item, 'groupSet'))
+    .flatMap((set) => childrenOf(set, 'group'))
+    .flatMap((group) => childrenOf(group, 'itemRef'));
+  return listOf(
+    references.map((reference) => {
+      const kind = codeOf(childOf(reference, 'itemClass'));
+      const mayBeVideo = kind === null || /^(video|composite)$/i.test(kind);
+      return mayBeVideo && !here.has(attributeOf(reference, 'residref'))
+        ? attributeOf(reference, 'href')
+        : null;
+    }),
+  );
 }
 
 function providerOf(root: XmlNode, items: readonly XmlNode[]): string | null {

@@ -33,6 +33,7 @@ export function readNinjs(value: unknown, context: ReadContext): AgencyDocument 
     failures: [...read.failures, ...odd],
     items: items.length,
     next: nextIn(list.root),
+    linked: [],
   };
 }
 

@@ -1,0 +1,53 @@
+import type { CatalogueArea } from '../catalogue/catalogue.ts';
+import { chooseRendition } from '../catalogue/choose-rendition.ts';
+import type { Downloads } from '../downloads/downloads.ts';
+import type { Ground } from '../ground.ts';
+import type { Clock, Log } from '../ports.ts';
+import { createRules, type RulesArea } from '../rules/rules.ts';
+import type { ChosenFile } from '../rules/plan-rule.ts';
+import { createSavedSearches, type SavedSearchesArea } from '../rules/saved-searches.ts';
+import type { AssetId } from '../../../shared/contract/values.ts';
+import { RushesError } from '../../../shared/errors/rushes-error.ts';
+
+/** Saved searches and the rules on them: they ask the catalogue and want from the downloads. */
+export function connectRules(
+  { clock, log }: { readonly clock: Clock; readonly log: Log },
+  { dbs, feed }: Ground,
+  { catalogue, downloads }: { catalogue: CatalogueArea; downloads: Downloads },
+): { rules: RulesArea; savedSearches: SavedSearchesArea } {
+  const { notify } = feed;
+  const savedSearches = createSavedSearches({
+    db: dbs.user,
+    clock,
+    notify,
+    count: async (filter) => (await catalogue.facets(filter)).total,
+  });
+  const rules = createRules({
+    db: dbs.user,
+    clock,
+    log,
+    notify,
+    search: (searchId, { cursor, limit }) =>
+      catalogue.list({ ...savedSearches.filterOf(searchId), cursor, limit }),
+    choose: (assetId, wish) => chosenFile(catalogue, assetId, wish),
+    want: async ({ assetId, rendition, dir }) => {
+      const { refused } = await downloads.add({
+        assetIds: [assetId as AssetId],
+        rendition,
+        ...(dir === null ? {} : { dir }),
+      });
+      return refused[0]?.message ?? null;
+    },
+  });
+  return { rules, savedSearches };
+}
+
+function chosenFile(catalogue: CatalogueArea, assetId: string, wish: 'best' | 'smallest'): ChosenFile | null {
+  try {
+    const chosen = chooseRendition(catalogue.renditions(assetId), wish);
+    return { fileName: chosen.file_name, sizeBytes: chosen.size_bytes };
+  } catch (error) {
+    if (error instanceof RushesError && error.code === 'NOT_FOUND') return null;
+    throw error;
+  }
+}

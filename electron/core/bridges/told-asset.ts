@@ -1,0 +1,62 @@
+import type { CatalogueArea } from '../catalogue/catalogue.ts';
+import { assetSnapshot } from '../library/asset-snapshot.ts';
+import type { ReadAsset } from '../notices/notices.ts';
+import { told, type Told } from '../notices/told.ts';
+import { RushesError } from '../../../shared/errors/rushes-error.ts';
+
+/** How an item stands in the catalogue, as the notices hold it against what was told before; null when it is not there. */
+export function createReadTold(catalogue: CatalogueArea): (assetId: string) => ReadAsset | null {
+  return (assetId) => {
+    const asset = find(catalogue, assetId);
+    if (!asset) return null;
+    const files = catalogue.renditions(assetId).map((row) => {
+      const size = row.size_bytes === null ? null : `${row.size_bytes} bytes`;
+      return [row.external_id, row.hash === null ? size : `${row.hash_kind} ${row.hash}`] as const;
+    });
+    return {
+      assetId,
+      sourceId: asset.sourceId,
+      sourceName: asset.sourceName,
+      title: asset.title,
+      told: {
+        status: asset.status,
+        statusReason: asset.statusReason,
+        version: asset.version,
+        notice: asset.notice,
+        rights: asset.rights,
+        texts: {
+          title: asset.title,
+          synopsis: asset.synopsis,
+          shotlist: asset.shotlist,
+          transcript: asset.transcript,
+        },
+        files: Object.fromEntries(files),
+      },
+    };
+  };
+}
+
+function find(catalogue: CatalogueArea, assetId: string): ReturnType<CatalogueArea['get']> | null {
+  try {
+    return catalogue.get(assetId);
+  } catch (error) {
+    if (error instanceof RushesError && error.code === 'NOT_FOUND') return null;
+    throw error;
+  }
+}
+
+/** What a download kept of its item: all of it, or the rights alone where an older Rushes has made the copy. */
+export function toldThen(snapshotJson: string | null): Partial<Told> | null {
+  const snapshot = assetSnapshot.safeParse(parseJson(snapshotJson)).data;
+  if (!snapshot) return null;
+  const whole = told.safeParse(snapshot.told);
+  return whole.success ? whole.data : { rights: snapshot.rights };
+}
+
+function parseJson(json: string | null): unknown {
+  try {
+    return JSON.parse(json ?? 'null');
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,311 @@
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { createCatalogueReadRepo } from '../../../electron/core/catalogue/catalogue-read-repo.ts';
+import { createCatalogueWriter, run } from '../../../electron/core/catalogue/catalogue-writer.ts';
+import { tellingOf } from '../../../electron/core/catalogue/telling.ts';
+import type { SourceAsset, SourceEvent } from '../../../electron/core/sources/source-model.ts';
+import { stableId } from '../../../electron/core/stable-id.ts';
+import { catalogueMigrations } from '../../../electron/core/storage/databases.ts';
+import { openDatabase } from '../../../electron/core/storage/open-database.ts';
+import { aDate, aFile, anItem } from '../../support/source-items.ts';
+import { tempDir } from '../../support/temp.ts';
+
+const portal = '0198a000-0000-7000-8000-000000000001';
+const feed = '0198a000-0000-7000-8000-000000000002';
+const idOf = (externalId: string, sourceId = portal): string => stableId(sourceId, 'asset', externalId);
+
+function aCatalogue(file = join(tempDir(), 'catalogue.db')) {
+  const db = openDatabase({
+    file,
+    synchronous: 'NORMAL',
+    migrations: catalogueMigrations,
+    checkFirst: false,
+    now: () => 1,
+  });
+  onTestFinished(() => void db.close());
+  const writer = createCatalogueWriter(db);
+  const read = createCatalogueReadRepo(db);
+  let nowMs = 1000;
+  const tell = (
+    assets: readonly SourceAsset[],
+    more: { sourceId?: string; events?: readonly SourceEvent[]; failures?: number; cursor?: string } = {},
+  ) => {
+    const { sourceId = portal, events = [], failures = 0, cursor = 'c' } = more;
+    const { run: number } = writer.begin(sourceId);
+    const tellings = assets.map(tellingOf);
+    nowMs += 1000;
+    return writer.writePage({ sourceId, run: number, tellings, events, failures, cursor, nowMs });
+  };
+  const finish = (ends: 'everything' | 'changes' = 'everything', sourceId = portal) => {
+    const { run: number } = writer.begin(sourceId);
+    return writer.finishRun({ sourceId, run: number, ends, cursor: 'end', nowMs });
+  };
+  const found = (match: string): string[] =>
+    db
+      .prepare(
+        'SELECT a.external_id FROM asset_fts f JOIN asset a ON a.row = f.rowid WHERE asset_fts MATCH ? ORDER BY 1',
+      )
+      .pluck()
+      .all(match) as string[];
+  return { db, file, writer, read, tell, finish, found };
+}
+
+test('what is told is added, told again unchanged, told anew updated', () => {
+  const { tell, read } = aCatalogue();
+  expect(tell([anItem('1'), anItem('2')])).toMatchObject({ added: 2, updated: 0, unchanged: 0 });
+  expect(tell([anItem('1'), anItem('2')])).toMatchObject({ added: 0, unchanged: 2, changed: [] });
+  const { changed, ...counts } = tell([anItem('1', { title: 'Another' }), anItem('2')]);
+  expect(counts).toMatchObject({ updated: 1, unchanged: 1 });
+  expect(changed).toMatchObject([{ id: idOf('1'), kind: 'updated', rightsChanged: false, filesChanged: false }]);
+  expect(read.find(idOf('1'))).toMatchObject({ title: 'Another', added_at_ms: 2000, changed_at_ms: 4000 });
+});
+
+test('every fact of an asset comes back as it was told', () => {
+  const { tell, read } = aCatalogue();
+  const item = anItem('1', {
+    status: 'embargoed',
+    statusReason: 'HOLD',
+    notice: { kind: 'correction', text: 'Name put right' },
+    aliases: [{ scheme: 'guid', value: 'urn:x:1' }],
+    dates: { filmed: aDate('2025-09-08', 'day'), event: null, published: aDate('2025-09-09'), changed: null },
+    renditions: [aFile('a', { aboutBytes: 25_000_000, address: 'https://x.example/a.mp4' })],
+  });
+  tell([item]);
+  const row = read.find(idOf('1'));
+  expect(row).toMatchObject({
+    status_reason: 'HOLD',
+    notice_kind: 'correction',
+    notice_text: 'Name put right',
+    version: item.version,
+    day: '2025-09-08',
+  });
+  expect(JSON.parse(row?.dates_json ?? '')).toEqual(item.dates);
+  expect(JSON.parse(row?.aliases_json ?? '')).toEqual(item.aliases);
+  expect(JSON.parse(row?.rights_json ?? '')).toEqual(item.rights);
+  expect(read.renditions(idOf('1'))).toMatchObject([
+    { medium: 'video', about_bytes: 25_000_000, size_bytes: null, address: 'https://x.example/a.mp4' },
+  ]);
+});
+
+test('what changes in rights, files and corrections is told apart', () => {
+  const { tell } = aCatalogue();
+  const item = anItem('1', { renditions: [aFile('a', { sizeBytes: 10 })] });
+  tell([item]);
+  expect(tell([{ ...item, rights: { ...item.rights, editorialOnly: true } }]).changed).toMatchObject([
+    { kind: 'updated', rightsChanged: true, filesChanged: false },
+  ]);
+  expect(tell([{ ...item, renditions: [aFile('a', { sizeBytes: 11 })] }]).changed).toMatchObject([
+    { kind: 'updated', rightsChanged: true, filesChanged: true },
+  ]);
+  const corrected = { ...item, notice: { kind: 'correction' as const, text: 'Date' } };
+  expect(tell([corrected]).changed).toMatchObject([{ kind: 'corrected', before: { noticeKind: null } }]);
+  expect(tell([{ ...corrected, title: 'New' }]).changed).toMatchObject([{ kind: 'updated' }]);
+  expect(tell([{ ...corrected, status: 'withdrawn' }])).toMatchObject({
+    withdrawn: 1,
+    updated: 0,
+    changed: [{ kind: 'withdrawn', before: { status: 'usable' } }],
+  });
+  expect(tell([item])).toMatchObject({ updated: 1, changed: [{ kind: 'revived', before: { status: 'withdrawn' } }] });
+});
+
+test('an older version is stale and changes nothing, but counts as shown', () => {
+  const { tell, finish, read } = aCatalogue();
+  tell([anItem('1', { version: '10', title: 'Ten' })]);
+  finish();
+  expect(tell([anItem('1', { version: '9', title: 'Nine' })])).toMatchObject({ stale: 1, updated: 0, changed: [] });
+  expect(finish().withdrawn).toEqual([]);
+  expect(read.find(idOf('1'))?.title).toBe('Ten');
+});
+
+test('a tombstone keeps the texts that were told before, whichever of them comes first', () => {
+  const grave = anItem('1', { version: '3', status: 'withdrawn', title: '', synopsis: null, renditions: [] });
+  const full = anItem('1', { version: '2', title: 'Told', renditions: [aFile('a')] });
+  for (const order of [
+    [grave, full],
+    [full, grave],
+  ]) {
+    const { tell, finish, read, found } = aCatalogue();
+    for (const item of order) tell([item]);
+    finish('changes');
+    expect(read.find(idOf('1'))).toMatchObject({ status: 'withdrawn', title: 'Told', version: '3' });
+    expect(read.renditions(idOf('1'))).toHaveLength(1);
+    expect(found('told')).toEqual(['1']);
+  }
+});
+
+test('a whole run withdraws what it did not show, and a later run that shows it again revives it', () => {
+  const { tell, finish, read } = aCatalogue();
+  tell([anItem('1'), anItem('2')]);
+  finish();
+  tell([anItem('1')]);
+  expect(finish().withdrawn).toEqual([idOf('2')]);
+  expect(read.find(idOf('2'))?.status).toBe('withdrawn');
+  tell([anItem('1')]);
+  expect(finish().withdrawn).toEqual([]);
+  expect(tell([anItem('2')]).changed).toMatchObject([{ kind: 'revived' }]);
+  expect(read.find(idOf('2'))?.status).toBe('usable');
+});
+
+test('a source that lists an older version again, after it had stopped to list the item, is believed', () => {
+  const { tell, finish, read } = aCatalogue();
+  tell([anItem('1', { version: '2' }), anItem('2')]);
+  finish();
+  tell([anItem('2')]);
+  finish();
+  tell([anItem('1', { version: '1', title: 'Back' })]);
+  expect(read.find(idOf('1'))).toMatchObject({ status: 'usable', title: 'Back' });
+});
+
+test('changes alone withdraw nothing, nor does a run of which an item could not be read', () => {
+  const { tell, finish, read, writer } = aCatalogue();
+  tell([anItem('1'), anItem('2')]);
+  finish();
+  tell([anItem('1')]);
+  expect(finish('changes').withdrawn).toEqual([]);
+  tell([anItem('1')], { failures: 1 });
+  tell([]);
+  expect(writer.cursor(portal)?.failed).toBe(1);
+  expect(finish().withdrawn).toEqual([]);
+  expect(read.find(idOf('2'))?.status).toBe('usable');
+  // The next run begins without a failure.
+  expect(writer.begin(portal).failed).toBe(0);
+});
+
+test('a run goes on at its cursor and keeps its failures when the catalogue is opened again', () => {
+  const { file, tell } = aCatalogue();
+  tell([anItem('1'), anItem('2')], { failures: 2, cursor: 'page-2' });
+  const again = aCatalogue(file);
+  expect(again.writer.begin(portal)).toEqual({ cursor: 'page-2', run: 1, underWay: true, failed: 2 });
+  again.tell([anItem('1')]);
+  expect(again.finish().withdrawn).toEqual([]);
+});
+
+test('a page without a cursor leaves it where it was, so that the page is read again after a kill', () => {
+  const { writer, tell } = aCatalogue();
+  tell([anItem('1')], { cursor: 'page-2' });
+  const { run: number } = writer.begin(portal);
+  const page = { sourceId: portal, run: number, tellings: [], events: [], failures: 0, nowMs: 1 };
+  writer.writePage({ ...page, cursor: null });
+  expect(writer.cursor(portal)?.cursor).toBe('page-2');
+});
+
+test('a page of a run that is over is refused', () => {
+  const { writer, tell, finish } = aCatalogue();
+  tell([anItem('1')]);
+  const { run: number } = writer.begin(portal);
+  const page = { sourceId: portal, run: number, tellings: [], events: [], failures: 0, cursor: 'c', nowMs: 1 };
+  finish();
+  expect(() => writer.writePage(page)).toThrow(expect.objectContaining({ code: 'CONFLICT' }));
+  writer.begin(portal);
+  run(writer.removeSource(portal));
+  expect(() => writer.writePage({ ...page, run: 2 })).toThrow(expect.objectContaining({ code: 'CONFLICT' }));
+});
+
+test('a day that changes moves the row, and words find it there and not where it was', () => {
+  const { tell, finish, read, found } = aCatalogue();
+  tell([anItem('1', { title: 'Wandering' })]);
+  finish();
+  const row = read.find(idOf('1'))?.row ?? 0;
+  const published = aDate('2026-01-01');
+  const { changed } = tell([
+    anItem('1', { title: 'Settled', dates: { filmed: null, event: null, published, changed: null } }),
+  ]);
+  finish('changes');
+  expect(changed).toMatchObject([{ formerRow: row }]);
+  expect(read.find(idOf('1'))?.row).toBeGreaterThan(row);
+  expect(found('wandering')).toEqual([]);
+  expect(found('settled')).toEqual(['1']);
+});
+
+test('a month is no day, and stands right before its first', () => {
+  const { tell, read } = aCatalogue();
+  const dated = (id: string, day: string, precision: 'day' | 'month' | 'year'): SourceAsset =>
+    anItem(id, {
+      dates: { filmed: aDate(day, precision), event: null, published: null, changed: null },
+    });
+  tell([
+    dated('first', '2025-09-01', 'day'),
+    dated('month', '2025-09-01', 'month'),
+    dated('before', '2025-08-31', 'day'),
+    dated('year', '2025-01-01', 'year'),
+  ]);
+  const rows = read.list({ match: null }, { before: null, limit: 10 });
+  expect(rows.map(({ day }) => day)).toEqual(['2025-09-01', null, '2025-08-31', null]);
+  expect(read.list({ match: null, dayFrom: '2025-09-01', dayTo: '2025-09-30' }, { before: null, limit: 9 })).toHaveLength(
+    1,
+  );
+});
+
+test('the title of an event is found with its assets, also when it comes later or changes', () => {
+  const { tell, finish, found } = aCatalogue();
+  const event: SourceEvent = {
+    externalId: 'e',
+    title: 'Summit',
+    firstDay: null,
+    lastDay: null,
+    place: null,
+    people: [],
+    organisations: [],
+    summary: null,
+    pageUrl: null,
+  };
+  tell([anItem('1', { eventExternalId: 'e' })]);
+  expect(tell([], { events: [event] }).touched).toMatchObject([{ id: idOf('1') }]);
+  finish('changes');
+  expect(found('event:summit')).toEqual(['1']);
+  tell([], { events: [{ ...event, title: 'Gathering' }] });
+  finish('changes');
+  expect([found('event:summit'), found('event:gathering')]).toEqual([[], ['1']]);
+});
+
+test('search texts that a kill has left out are written when the catalogue is opened again', () => {
+  const { file, tell, found } = aCatalogue();
+  tell([anItem('1', { title: 'Left behind' })]);
+  expect(found('left')).toEqual([]);
+  const again = aCatalogue(file);
+  run(again.writer.catchUp());
+  expect(again.found('left')).toEqual(['1']);
+});
+
+test('a removal that is cut short is taken up again, and leaves nothing of the source', () => {
+  const { file, db, writer, tell, finish } = aCatalogue();
+  tell(Array.from({ length: 500 }, (_, n) => anItem(String(n), { aliases: [{ scheme: 'guid', value: String(n) }] })));
+  finish();
+  tell([anItem('other', { title: 'Stays' })], { sourceId: feed });
+  finish('changes', feed);
+  writer.removeSource(portal).next();
+  expect(writer.cursor(portal)).toBeNull();
+  expect(() => writer.begin(portal)).toThrow(expect.objectContaining({ code: 'CONFLICT' }));
+  const again = aCatalogue(file);
+  run(again.writer.catchUp());
+  const counts = ['asset', 'asset_told', 'asset_alias', 'rendition', 'source_cursor', 'fts_todo'].map((table) =>
+    db.prepare(`SELECT count(*) FROM ${table}`).pluck().get(),
+  );
+  expect(counts).toEqual([1, 1, 0, 1, 1, 0]);
+  expect(again.found('stays')).toEqual(['other']);
+  expect(again.found('synopsis')).toEqual(['other']);
+});
+
+test('a file that two assets tell belongs to one of them, and to the other when that one is withdrawn', () => {
+  const { tell, read } = aCatalogue();
+  const [first = '', second = ''] = ['1', '2'].sort((a, b) => (idOf(a) < idOf(b) ? -1 : 1));
+  const file = [aFile('shared')];
+  tell([anItem(second, { renditions: file }), anItem(first, { renditions: file })]);
+  expect(read.renditions(idOf(first))).toHaveLength(1);
+  expect(read.renditions(idOf(second))).toHaveLength(0);
+  tell([anItem(first, { renditions: file, status: 'withdrawn', version: '9' })]);
+  expect(read.renditions(idOf(first))).toHaveLength(0);
+  expect(read.renditions(idOf(second))).toHaveLength(1);
+});
+
+test('the search index can be put in order, and finds the same then', () => {
+  const { tell, finish, writer, found, db } = aCatalogue();
+  for (let page = 0; page < 20; page++) {
+    tell(Array.from({ length: 20 }, (_, n) => anItem(`${page}-${n}`)));
+    finish('changes');
+  }
+  run(writer.optimise());
+  expect(found('synopsis')).toHaveLength(400);
+  const segments = db.prepare('SELECT count(DISTINCT segid) FROM asset_fts_idx').pluck().get() as number;
+  expect(segments).toBe(1);
+});
