@@ -151,8 +151,12 @@ export const syncSummary = z.object({
   added: z.number().int(),
   updated: z.number().int(),
   unchanged: z.number().int(),
+  /** Told in an older version than is known, and left as it is. */
+  stale: z.number().int(),
   withdrawn: z.number().int(),
+  /** Items that could not be read; the first of them one by one. */
   failed: z.number().int(),
+  failures: z.array(z.object({ where: z.string(), why: z.string() })),
   requests: z.number().int(),
   ms: z.number().int(),
 });

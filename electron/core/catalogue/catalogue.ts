@@ -7,9 +7,11 @@ import type { CatalogueSource, SourceConfig } from '../sources/source-model.ts';
 import type { Connection } from '../storage/open-database.ts';
 import { toAssetDetail, toAssetRow, type Holding } from './asset-view.ts';
 import { createCatalogueReadRepo, type RenditionRow } from './catalogue-read-repo.ts';
-import { createCatalogueWriter } from './catalogue-writer.ts';
+import type { CatalogueWriteThread } from './catalogue-write-thread.ts';
+import { createCursorRepo } from './cursor-repo.ts';
+import type { PageOutcome } from './page-outcome.ts';
 import { createPictureCache, type PictureFile } from './pictures.ts';
-import { createSyncRuns } from './sync-runs.ts';
+import { createSyncRuns, type SyncWish } from './sync-runs.ts';
 import { syncSource } from './sync.ts';
 
 type Filter = z.infer<typeof catalogueFilter>;
@@ -29,46 +31,78 @@ export interface CatalogueArea {
   get(id: string): AssetDetail;
   /** The renditions of an asset with what a download needs of them. */
   renditions(assetId: string): RenditionRow[];
-  sync(sourceId: string, signal: AbortSignal | undefined): AsyncGenerator<SyncStep, void>;
+  sync(sourceId: string, wish: SyncWish): AsyncGenerator<SyncStep, void>;
   /** What is here of a source, and whether any of it was ever read. */
   stateOf(sourceId: string): { assets: number; wasRead: boolean; syncing: boolean };
-  forgetSource(sourceId: string): void;
+  forgetSource(sourceId: string): Promise<void>;
   picture(assetId: string): Promise<PictureFile | null>;
-  close(): void;
+  close(): Promise<void>;
+}
+
+/** How a sync ended: `error` is null when it read all it asked for. */
+export interface SyncEnd {
+  readonly error: unknown;
+  readonly failedItems: number;
+}
+
+/** A source that is open, and how many questions it has been asked since. */
+export interface OpenSource {
+  readonly source: CatalogueSource;
+  asked(): number;
+}
+
+interface CatalogueDeps {
+  readonly db: Connection;
+  readonly writer: CatalogueWriteThread;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly notify: Notify;
+  readonly pictureDir: string;
+  readonly sourceConfig: (sourceId: string) => SourceConfig;
+  readonly openSource: (sourceId: string) => OpenSource;
+  /** Called unless the core is closing. */
+  readonly onSyncEnd: (sourceId: string, end: SyncEnd) => void;
+  /** What a sync has written: the rows that are others now. */
+  readonly onWritten: (outcome: PageOutcome) => void;
+  /** What a source no longer lists. */
+  readonly onWithdrawn: (assetIds: readonly string[]) => void;
+  readonly holdings: (assetIds: readonly string[]) => ReadonlyMap<string, Holding>;
+  /** Factor on the pauses between two tries; 1 but in tests. */
+  readonly pace: number;
 }
 
 /** Builds the catalogue area over catalogue.db. */
-export function createCatalogue(deps: {
-  db: Connection;
-  clock: Clock;
-  log: Log;
-  notify: Notify;
-  pictureDir: string;
-  sourceConfig: (sourceId: string) => SourceConfig;
-  openSource: (sourceId: string) => CatalogueSource;
-  onSynced: (sourceId: string, result: { ok: boolean; reason: string | null }) => void;
-  holdings: (assetIds: readonly string[]) => ReadonlyMap<string, Holding>;
-}): CatalogueArea {
+export function createCatalogue(deps: CatalogueDeps): CatalogueArea {
   const read = createCatalogueReadRepo(deps.db);
-  const writer = createCatalogueWriter(deps.db);
+  const cursors = createCursorRepo(deps.db);
   const closing = new AbortController();
   const pictures = createPictureCache({ dir: deps.pictureDir, closing: closing.signal });
-  const runs = createSyncRuns({
-    start: (sourceId, signal) => recorded(deps, sourceId, sync(sourceId, signal)),
-    onState: (sourceId) => deps.notify('source', sourceId),
-  });
+  const notifyAll = (ids: Iterable<string>): void => {
+    for (const id of ids) deps.notify('asset', id);
+  };
   const sync = (sourceId: string, signal: AbortSignal): AsyncGenerator<SyncStep, void> =>
     syncSource({
+      ...deps,
+      ...deps.openSource(sourceId),
       sourceId,
-      source: deps.openSource(sourceId),
-      writer,
-      clock: deps.clock,
-      log: deps.log,
       signal,
-      onChanged: (ids) => {
-        for (const id of ids) deps.notify('asset', id);
+      onWritten: (outcome) => {
+        notifyAll(outcome.changed.map(({ id }) => id));
+        notifyAll(outcome.touched.map(({ id }) => id));
+        deps.onWritten(outcome);
+      },
+      onWithdrawn: (ids) => {
+        notifyAll(ids);
+        deps.onWithdrawn(ids);
       },
     });
+  const runs = createSyncRuns({
+    start: (sourceId, signal) =>
+      recorded(sync(sourceId, signal), (end) => {
+        if (!closing.signal.aborted) deps.onSyncEnd(sourceId, end);
+      }),
+    onState: (sourceId) => deps.notify('source', sourceId),
+  });
 
   return {
     list: (filter) => listAssets({ read, holdings: deps.holdings }, filter),
@@ -82,48 +116,50 @@ export function createCatalogue(deps: {
         versions: (row.story === null
           ? []
           : read.versions(row.source_id, row.story, id)) as AssetDetail['versions'],
+        twins: read.twins(id).map((twin) => ({
+          ...twin,
+          sourceName: deps.sourceConfig(twin.sourceId).name,
+        })) as AssetDetail['twins'],
       });
     },
     renditions: (assetId) => read.renditions(assetId),
-    sync: (sourceId, signal) => runs.run(sourceId, signal),
+    sync: (sourceId, wish) => runs.run(sourceId, wish),
     stateOf: (sourceId) => ({
       assets: read.countOfSource(sourceId),
-      wasRead: writer.cursor(sourceId) !== null,
+      wasRead: (cursors.find(sourceId)?.cursor ?? null) !== null,
       syncing: runs.isRunning(sourceId),
     }),
-    forgetSource: (sourceId) => {
+    forgetSource: async (sourceId) => {
       runs.stop(sourceId);
-      writer.removeSource(sourceId);
+      await deps.writer.removeSource(sourceId);
     },
     picture: async (assetId) => {
       const row = read.find(assetId);
       if (!row?.picture_url) return null;
-      return pictures.get(assetId, row.picture_url, deps.openSource(row.source_id));
+      return pictures.get(assetId, row.picture_url, deps.openSource(row.source_id).source);
     },
-    close: () => {
+    close: async () => {
       closing.abort();
       runs.stop();
+      await deps.writer.close();
     },
   };
 }
 
 const nothingHeld: Holding = { state: 'none', downloadId: null, clipId: null };
 
-/** Passes the steps on and tells the source how the run ended. */
+/** Passes the steps on and tells how the run ended. */
 async function* recorded(
-  deps: { onSynced: (sourceId: string, result: { ok: boolean; reason: string | null }) => void },
-  sourceId: string,
   steps: AsyncGenerator<SyncStep, void>,
+  onEnd: (end: SyncEnd) => void,
 ): AsyncGenerator<SyncStep, void> {
   try {
     for await (const step of steps) {
-      if (step.kind === 'finished') deps.onSynced(sourceId, { ok: true, reason: null });
+      if (step.kind === 'finished') onEnd({ error: null, failedItems: step.summary.failed });
       yield step;
     }
   } catch (error) {
-    const cancelled = error instanceof RushesError && error.code === 'CANCELLED';
-    if (!cancelled)
-      deps.onSynced(sourceId, { ok: false, reason: error instanceof Error ? error.message : String(error) });
+    onEnd({ error, failedItems: 0 });
     throw error;
   }
 }

@@ -25,7 +25,9 @@ const textFields: Readonly<Record<string, TextField>> = {
 };
 
 const having: Readonly<Record<string, Having>> = {
-  ...Object.fromEntries(Object.values(textFields).flatMap((what) => (what === 'title' ? [] : [[what, what]]))),
+  ...Object.fromEntries(
+    Object.values(textFields).flatMap((what) => (what === 'title' ? [] : [[what, what]])),
+  ),
   people: 'person',
   org: 'organisation',
   keyword: 'tag',
@@ -50,7 +52,13 @@ const being: Readonly<Record<string, Being>> = {
   corrected: 'corrected',
 };
 
-const statuses = ['usable', 'expected', 'embargoed', 'withheld', 'withdrawn'] as const satisfies AssetStatus[];
+const statuses = [
+  'usable',
+  'expected',
+  'embargoed',
+  'withheld',
+  'withdrawn',
+] as const satisfies AssetStatus[];
 const versions = ['master', 'subtitled', 'b-roll', 'unknown'] as const satisfies VersionKind[];
 
 /** The text field of a name before a colon; undefined when it names none. */

@@ -37,7 +37,9 @@ function readOr(reader: Reader, field: TextField | null): SearchNode | null {
     const side = readAnd(reader, field);
     if (side) sides.push(side);
   } while (sides.length > 0 && takeOperator(reader, 'OR'));
-  return sides.length > 1 ? { kind: 'or', of: sides.flatMap((side) => flat('or', side)) } : (sides[0] ?? null);
+  return sides.length > 1
+    ? { kind: 'or', of: sides.flatMap((side) => flat('or', side)) }
+    : (sides[0] ?? null);
 }
 
 function readAnd(reader: Reader, field: TextField | null): SearchNode | null {
@@ -59,7 +61,8 @@ function readUnary(reader: Reader, field: TextField | null): SearchNode | null {
   let negative = false;
   for (;;) {
     const token = reader.tokens[reader.at];
-    const isNot = token?.kind === 'minus' || (isOperator(token, 'NOT') && (reader.at > 0 || reader.tokens.length > 1));
+    const isNot =
+      token?.kind === 'minus' || (isOperator(token, 'NOT') && (reader.at > 0 || reader.tokens.length > 1));
     if (!isNot) break;
     negative = !negative;
     reader.at++;
@@ -122,7 +125,9 @@ function aText(
 }
 
 function allOf(parts: readonly SearchNode[]): SearchNode | null {
-  return parts.length > 1 ? { kind: 'and', of: parts.flatMap((part) => flat('and', part)) } : (parts[0] ?? null);
+  return parts.length > 1
+    ? { kind: 'and', of: parts.flatMap((part) => flat('and', part)) }
+    : (parts[0] ?? null);
 }
 
 function flat(kind: 'and' | 'or', node: SearchNode): readonly SearchNode[] {

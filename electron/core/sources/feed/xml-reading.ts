@@ -20,7 +20,7 @@ export function childOf(element: XmlElement | null, name: string): XmlElement | 
 export function markupOf(element: XmlElement | null): string {
   const inside = element?.inside ?? [];
   if (inside.every((part) => typeof part === 'string')) return inside.join('');
-  return inside.map((part) => (typeof part === 'string' ? escaped(part) : serialised(part))).join('');
+  return inside.map(serialised).join('');
 }
 
 /** The text of the first of these names that has any, in one line; names are in order of preference. */
@@ -39,9 +39,10 @@ export function attributeOf(element: XmlElement | null, name: string): string | 
   return element?.attributes[name]?.trim() || null;
 }
 
-function serialised(element: XmlElement): string {
-  const name = element.name.slice(element.name.indexOf(':') + 1);
-  return `<${name}>${markupOf({ ...element, inside: element.inside.map((part) => part) })}</${name}>`;
+function serialised(part: XmlElement | string): string {
+  if (typeof part === 'string') return escaped(part);
+  const name = part.name.slice(part.name.indexOf(':') + 1);
+  return `<${name}>${part.inside.map(serialised).join('')}</${name}>`;
 }
 
 function escaped(text: string): string {

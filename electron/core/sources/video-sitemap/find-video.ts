@@ -1,6 +1,6 @@
 import { RushesError } from '../../../../shared/errors/rushes-error.ts';
 import type { Asker } from '../asker.ts';
-import type { RenditionRef, SourceRendition } from '../source-model.ts';
+import type { RenditionRef } from '../source-model.ts';
 import { mergeIndex } from './merge-index.ts';
 import { readSitemap, SitemapFault } from './read-sitemap.ts';
 import { toSitemapAssets } from './sitemap-asset.ts';
@@ -8,7 +8,7 @@ import { largestSitemapBytes, openSitemap } from './sitemap-body.ts';
 import { readCursor } from './sitemap-cursor.ts';
 
 /**
- * Looks through the files of a source for one rendition, as a source does that signs its addresses and tells them in
+ * Looks through the files of a source for the present address of one rendition, as a source does that signs its addresses and tells them in
  * its lists alone.
  *
  * @throws RushesError NOT_FOUND when no file that could be read lists it; what the asker throws for the first file.
@@ -16,7 +16,7 @@ import { readCursor } from './sitemap-cursor.ts';
 export async function findVideo(
   wanted: RenditionRef,
   { url, ask, signal }: { url: string; ask: Asker; signal: AbortSignal },
-): Promise<SourceRendition> {
+): Promise<string> {
   const state = readCursor(null, url);
   for (;;) {
     const file = state.files.find(({ told }) => told === 'waits');
@@ -38,17 +38,13 @@ export async function findVideo(
   throw new RushesError('NOT_FOUND', 'The sitemap does not list this file any more.');
 }
 
-async function findInList(
-  wanted: RenditionRef,
-  fileUrl: string,
-  text: string,
-): Promise<SourceRendition | null> {
+async function findInList(wanted: RenditionRef, fileUrl: string, text: string): Promise<string | null> {
   const seen = { pages: new Set<string>(), videos: new Set<string>(), names: new Set<string>() };
   for await (const entries of readSitemap(text)) {
     for (const entry of entries) {
       for (const { renditions } of toSitemapAssets(entry, fileUrl, seen).assets) {
         const found = renditions.find(({ externalId }) => externalId === wanted.externalId);
-        if (found) return found;
+        if (found) return found.address;
       }
     }
   }

@@ -6,7 +6,14 @@ import { mergeIndex } from './merge-index.ts';
 import { readSitemap, SitemapFault } from './read-sitemap.ts';
 import { toSitemapAssets } from './sitemap-asset.ts';
 import { largestSitemapBytes, openSitemap, type SitemapText } from './sitemap-body.ts';
-import { dayMs, startRun, type SitemapCursor, type SitemapFile, type SitemapRun } from './sitemap-cursor.ts';
+import {
+  dayMs,
+  readCursor,
+  startRun,
+  type SitemapCursor,
+  type SitemapFile,
+  type SitemapRun,
+} from './sitemap-cursor.ts';
 
 /** Assets on a page. */
 const pageSize = 200;
@@ -36,14 +43,15 @@ interface Work {
  * when its bytes are the same. A broken file is a failure beside which the others go on.
  */
 export async function* runSitemap(deps: {
-  state: SitemapCursor;
+  cursor: string | null;
+  url: string;
   ask: Asker;
   signal: AbortSignal;
   now: () => number;
 }): AsyncGenerator<SourcePage> {
-  const { state } = deps;
+  const state = readCursor(deps.cursor, deps.url);
   const run = state.run ?? startRun(state, deps.now());
-  const work: Work = { ...deps, run, failures: [], cutOff: 0, lastError: null };
+  const work: Work = { ...deps, state, run, failures: [], cutOff: 0, lastError: null };
   for (;;) {
     const file = state.files.find(({ told }) => told === 'waits');
     if (file) yield* readFile(work, file);

@@ -2,7 +2,6 @@ import type { CatalogueSource, SourceContext, SourceKind } from '../source-model
 import { isPlainAddress, plainLink } from '../web-page/plain-address.ts';
 import { describeSitemap } from './describe-sitemap.ts';
 import { findVideo } from './find-video.ts';
-import { readCursor } from './sitemap-cursor.ts';
 import { runSitemap } from './sitemap-run.ts';
 
 /** The largest picture that is fetched, in bytes. */
@@ -21,13 +20,11 @@ export function createVideoSitemapKind(): SourceKind {
 
 function openSource({ config, ask, policy, now }: SourceContext): CatalogueSource {
   return {
-    // The state belongs to this one reading: a run that is opened again begins at what its cursor says.
-    changedSince: (cursor, signal) => runSitemap({ state: readCursor(cursor, config.url), ask, signal, now }),
+    changedSince: (cursor, signal) => runSitemap({ cursor, url: config.url, ask, signal, now }),
     renew: async (rendition, signal) => {
       const { address } = rendition;
       if (address !== null && isPlainAddress(address)) return plainLink(address, policy);
-      const found = await findVideo(rendition, { url: config.url, ask, signal });
-      return plainLink(found.address ?? found.externalId, policy);
+      return plainLink(await findVideo(rendition, { url: config.url, ask, signal }), policy);
     },
     readPicture: async (url, signal) => (await ask.get({ url, maxBytes: largestPictureBytes, signal })).body,
   };

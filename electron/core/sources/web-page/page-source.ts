@@ -39,7 +39,7 @@ type Cursor = z.infer<typeof cursorShape>;
 /** A page, or a list of some, as a source. A page is a window on what there is: what leaves it is not gone. */
 export function createPageSource({ config, ask, policy }: SourceContext): CatalogueSource {
   return {
-    changedSince: (cursor, signal) => readPages({ state: readCursor(cursor), url: config.url, ask, signal }),
+    changedSince: (cursor, signal) => readPages({ cursor, url: config.url, ask, signal }),
     renew: async (rendition, signal) => {
       const { address } = rendition;
       if (address !== null && isPlainAddress(address)) return plainLink(address, policy);
@@ -58,7 +58,11 @@ interface Reading {
 }
 
 /** The pages of a list from where the cursor is, each asked whether it has changed. */
-async function* readPages({ state, ...reading }: Reading & { state: Cursor }): AsyncGenerator<SourcePage> {
+async function* readPages({
+  cursor,
+  ...reading
+}: Reading & { cursor: string | null }): AsyncGenerator<SourcePage> {
+  const state = readCursor(cursor);
   const done = [...(state.run?.read ?? [])];
   let next: string | null = state.run?.next ?? reading.url;
   while (next !== null) {

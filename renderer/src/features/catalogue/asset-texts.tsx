@@ -9,6 +9,7 @@ import { ShotLines } from './shot-lines.tsx';
 /** A text as lines with their offsets, or word for word as the source wrote it. */
 function Lined(props: {
   title: string;
+  field: 'shotlist' | 'transcript';
   text: string | null;
   open: boolean;
   durationMs: number | null;
@@ -18,7 +19,8 @@ function Lined(props: {
   const [verbatim, setVerbatim] = useState(false);
   const box = useRef<HTMLDetailsElement>(null);
   const { lines } = parseShotlist(text, { durationMs: props.durationMs });
-  const marked = new Set(props.query === '' ? [] : hitLines(lines, props.query));
+  const hits = props.query === '' ? [] : hitLines(lines, props.query, props.field);
+  const marked = new Set(hits.map(({ line }) => line));
   const [first] = marked;
   useEffect(() => {
     if (first !== undefined) box.current?.querySelector('[data-marked]')?.scrollIntoView({ block: 'center' });
@@ -54,8 +56,22 @@ export function AssetTexts({ asset, query }: { asset: AssetDetail; query: string
   return (
     <>
       {lead !== null && lead !== '' && <p className="asset-lead">{lead}</p>}
-      <Lined title="Shotlist" text={asset.shotlist} open durationMs={durationMs} query={query} />
-      <Lined title="Transcript" text={asset.transcript} open={false} durationMs={durationMs} query={query} />
+      <Lined
+        title="Shotlist"
+        field="shotlist"
+        text={asset.shotlist}
+        open
+        durationMs={durationMs}
+        query={query}
+      />
+      <Lined
+        title="Transcript"
+        field="transcript"
+        text={asset.transcript}
+        open={false}
+        durationMs={durationMs}
+        query={query}
+      />
     </>
   );
 }

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
   readSitemap,
@@ -270,9 +270,8 @@ test('whatever stands in a file, it is read or refused as such', async () => {
         { maxLength: 30 },
       ),
       async (parts) => {
-        await read(`<urlset>${parts.join('')}</urlset>`).catch((error: unknown) => {
-          expect(error).toBeInstanceOf(SitemapFault);
-        });
+        const outcome = await read(`<urlset>${parts.join('')}</urlset>`).catch((error: unknown) => error);
+        expect(outcome instanceof SitemapFault || !(outcome instanceof Error)).toBe(true);
       },
     ),
     { numRuns: 200 },

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseLooseJson } from '../../../../../electron/core/sources/web-page/loose-json.ts';
 

@@ -1,0 +1,109 @@
+import type { Rights } from '../../../../shared/contract/catalogue.ts';
+import { findCreditLine, findEditorialOnly, findThirdParty } from '../../../../shared/domain/rights-judgement.ts';
+import { webAddress } from '../reading/addresses.ts';
+import { noRights } from '../reading/assets.ts';
+import { readDate } from '../reading/dates.ts';
+import { plainText } from '../reading/words.ts';
+import { scopesOf } from './xml-files.ts';
+import { attributeOf, childrenOf, markupOf } from './xml-reading.ts';
+import type { XmlElement } from './xml-tree.ts';
+
+/** What is said about use: of the entry, else of the feed it stands in. `texts` are those of the entry, for they may say it too. */
+export function rightsOf(item: XmlElement, feed: XmlElement | null, texts: readonly (string | null)[]): Rights {
+  const scopes = [...scopesOf(item), ...(feed === null ? [] : [feed])];
+  const said = (...names: readonly string[]): string | null =>
+    firstOf(scopes, (one) => childrenOf(one, ...names).map((child) => plainText(markupOf(child))));
+  const licences = scopes.flatMap((one) => childrenOf(one, 'media:license', 'cc:license'));
+  const licence = licences.map(licenceAddress).find((address) => address !== null) ?? null;
+  const terms = said('dc:rights', 'dcterms:rights', 'dcterms:accessrights', 'atom:rights');
+  const usageText = terms ?? firstOf(licences, (one) => [nameOfLicence(one)]);
+  const copyright = said('media:copyright', 'copyright', 'dcterms:rightsholder');
+  const words = [usageText, copyright, ...texts].filter((text) => text !== null);
+  const period = periodOf(item);
+  return {
+    ...noRights,
+    usageText,
+    copyright,
+    licenceUrl: licence ?? linkToLicence(scopes),
+    creditLine: findCreditLine(usageText),
+    editorialOnly: findEditorialOnly(usageText ?? copyright),
+    thirdParty: findThirdParty(words.join('\n')),
+    embargoUntilMs: period.startMs,
+    embargoText: embargoIn(texts),
+    expiresAtMs: period.endMs,
+    territories: territoriesOf(scopes),
+  };
+}
+
+function firstOf<T>(
+  elements: readonly T[],
+  read: (element: T) => readonly (string | null)[],
+): string | null {
+  for (const element of elements) {
+    const text = read(element).find((one) => one !== null);
+    if (text !== undefined && text !== null) return text;
+  }
+  return null;
+}
+
+/** An address as an attribute (Media RSS, RDF), or as the text. */
+function licenceAddress(licence: XmlElement): string | null {
+  const address = attributeOf(licence, 'href') ?? attributeOf(licence, 'resource') ?? markupOf(licence);
+  return webAddress(address, licence.base.slice(0, 0) || undefined);
+}
+
+function nameOfLicence(licence: XmlElement): string | null {
+  const text = plainText(markupOf(licence));
+  return text === null || webAddress(text) !== null ? null : text;
+}
+
+function linkToLicence(scopes: readonly XmlElement[]): string | null {
+  const link = scopes
+    .flatMap((one) => childrenOf(one, 'atom:link'))
+    .find((one) => attributeOf(one, 'rel')?.toLowerCase() === 'license');
+  return link === undefined ? null : webAddress(attributeOf(link, 'href'), link.base);
+}
+
+/** The time in which it may be used, as Media RSS recommends: `start=…; end=…; scheme=W3C-DTF`. */
+function periodOf(item: XmlElement): { startMs: number | null; endMs: number | null } {
+  const text = childrenOf(item, 'dcterms:valid', 'dcterms:available').map(markupOf).join('; ');
+  return { startMs: limitMs(text, 'start'), endMs: limitMs(text, 'end') };
+}
+
+/** A day without a clock is taken for the whole day, wherever it is: an embargo is over when it is over everywhere. */
+function limitMs(text: string, name: 'start' | 'end'): number | null {
+  const found = readDate(new RegExp(`\\b${name}\\s*=\\s*([^;]+)`, 'i').exec(text)?.[1]);
+  if (found === null) return null;
+  if (found.atMs !== null) return found.atMs;
+  const zone = name === 'start' ? '-12:00' : '+14:00';
+  return Date.parse(`${found.firstDay}T00:00:00${zone}`);
+}
+
+/** A line that begins with the word, or speaks of what is under one: "arms embargo" is a story, not a term of use. */
+function embargoIn(texts: readonly (string | null)[]): string | null {
+  for (const line of texts.flatMap((text) => text?.split('\n') ?? [])) {
+    const isTerm =
+      /^[\s\p{P}\p{S}]*(strictly |under )?embargo(ed)?\b(?=[\s:]*(until|till|to|for|\d|:|$))/iu.test(line) ||
+      /\b(is|are|strictly|remains?) (under embargo|embargoed)\b/i.test(line);
+    if (isTerm && !/\b(lifted|no longer|ended|expired|no embargo)\b/i.test(line)) return line.trim();
+  }
+  return null;
+}
+
+/** Restrictions by country are facts about territories; those by address or of sharing are for players. */
+function territoriesOf(scopes: readonly XmlElement[]): string | null {
+  const all = scopes.flatMap((one) => childrenOf(one, 'media:restriction'));
+  const lines = all.flatMap((one) => {
+    const where = plainText(markupOf(one));
+    const isOfPlaces = ['country', null].includes(attributeOf(one, 'type')?.toLowerCase() ?? null);
+    if (!isOfPlaces || where === null || /^(all|none)$/i.test(where)) return isOfPlaces ? wholeWorld(one, where) : [];
+    return [`${attributeOf(one, 'relationship')?.toLowerCase() === 'allow' ? 'Only' : 'Not'} in ${where}`];
+  });
+  return lines.length === 0 ? null : [...new Set(lines)].join('; ');
+}
+
+function wholeWorld(restriction: XmlElement, where: string | null): string[] {
+  const allows = attributeOf(restriction, 'relationship')?.toLowerCase() === 'allow';
+  if (where === null || allows === /^all$/i.test(where)) return [];
+  return ['Nowhere'];
+}
