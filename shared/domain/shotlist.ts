@@ -55,6 +55,8 @@ const filmed = /\bfilmed\b\s*(?:on|in|at|:)?\s*(.+?)\.?\s*$/i;
 
 /** What holds from line to line. */
 interface Running {
+  /** Who speaks, until another line than a quote follows. */
+  speaking: Pick<ShotLine, 'speaker' | 'role' | 'language'> | null;
   credit: string | null;
   filmed: string | null;
   lastMs: number;
@@ -68,7 +70,7 @@ export function parseShotlist(
   text: string | null,
   options: { readonly durationMs?: number | null } = {},
 ): Shotlist {
-  const running: Running = { credit: null, filmed: null, lastMs: 0 };
+  const running: Running = { speaking: null, credit: null, filmed: null, lastMs: 0 };
   const written = (text ?? '').split(/\r\n?|\n/).filter((line) => line.trim() !== '');
   return { lines: written.map((line) => readLine(line, running, options.durationMs ?? null)) };
 }
@@ -99,7 +101,8 @@ function readLine(source: string, running: Running, durationMs: number | null): 
   const plain = (time ? source.slice(time[0].length) : source.replace(numbered, '')).trim();
   const isMute = mute.test(plain);
   const text = plain.replace(mute, ' ').replace(leadingDash, '').trim();
-  const said = { ...wordsOf(text, atMs), atMs, sound: isMute ? ('mute' as const) : null };
+  const words = quoted(wordsOf(text, atMs), running);
+  const said = { ...words, atMs, sound: isMute ? ('mute' as const) : null };
   if (said.kind === 'courtesy') holdCourtesy(text, running);
   const doubtful = atMs !== null && (atMs < running.lastMs || (durationMs !== null && atMs > durationMs));
   if (atMs !== null && !doubtful) running.lastMs = atMs;
@@ -140,6 +143,15 @@ function soundbiteOf(text: string): Words {
     language: match?.[1]?.trim() ?? null,
     quote: filled(match?.[3] ?? ''),
   };
+}
+
+/** What stands in quotes below a soundbite is said by the same person. */
+function quoted(words: Words, running: Running): Words {
+  const quote = words.kind === 'text' ? /^["“«](.+?)["”»]?$/.exec(words.text)?.[1] : undefined;
+  if (quote !== undefined && running.speaking) return { ...words, ...running.speaking, quote };
+  const { speaker, role, language } = words;
+  running.speaking = words.kind === 'soundbite' ? { speaker, role, language } : null;
+  return words;
 }
 
 function holdCourtesy(text: string, running: Running): void {

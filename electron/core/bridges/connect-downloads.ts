@@ -45,7 +45,7 @@ export function connectDownloads(
     findHeld: createFindHeld({ library }),
     renditions: createRenditionChoice({ catalogue }),
     places,
-    resolve: keepingAddresses(createResolveLink(openSource), sidecars),
+    resolve: keepingAddresses(createResolveLink(openSource, catalogue), sidecars),
     onComplete: async (row, file) => {
       await sidecars.write(row.id);
       return library.adopt({

@@ -1,10 +1,13 @@
 import { join } from 'node:path';
 import { createAccount } from '../account/account.ts';
 import { createCatalogue, type CatalogueArea } from '../catalogue/catalogue.ts';
+import { createCatalogueWriteThread } from '../catalogue/catalogue-write-thread.ts';
+import type { PageOutcome } from '../catalogue/page-outcome.ts';
 import type { CoreDeps } from '../create-core.ts';
 import type { Ground } from '../ground.ts';
-import { createPortalSource } from '../sources/account-portal/portal-source.ts';
-import type { CatalogueSource } from '../sources/source-model.ts';
+import { createHostQueue } from '../sources/host-queue.ts';
+import { createSourceKinds } from '../sources/kinds.ts';
+import { createSyncSchedule } from '../sources/schedule.ts';
 import { createSources, type SourcesArea } from '../sources/sources.ts';
 import { createHoldings } from './holdings.ts';
 
@@ -16,20 +19,34 @@ export function connectSources(
     clipsOfAssets: (assetIds: readonly string[]) => ReadonlyMap<string, string>;
     downloadsOfAssets: (assetIds: readonly string[]) => ReadonlyMap<string, string>;
     onSignedIn: (sourceId: string) => void;
+    /** What a page of a sync has changed. */
+    onWritten: (outcome: PageOutcome) => void;
+    /** What a source no longer lists. */
+    onWithdrawn: (assetIds: readonly string[]) => void;
   },
 ) {
   const { clock, log } = deps;
   const { notify } = ground.feed;
+  const pace = deps.pace ?? 1;
   const sources: SourcesArea = createSources({
     db: ground.dbs.user,
     http: ground.http,
+    queue: createHostQueue({ now: clock.now, pace }),
+    kinds: createSourceKinds(),
+    secrets: ground.secrets,
     clock,
     notify,
+    isScheduled: () => schedule.isOn(),
     inCatalogue: (sourceId) => catalogue.stateOf(sourceId),
+    account: (sourceId) => ({
+      token: () => account.token(sourceId),
+      ended: (token) => account.ended(sourceId, token),
+    }),
     onRemoved: async (sourceId) => {
-      catalogue.forgetSource(sourceId);
+      await catalogue.forgetSource(sourceId);
       await account.forget(sourceId);
     },
+    onSchedule: () => schedule.look(),
   });
   const account = createAccount({
     db: ground.dbs.user,
@@ -38,32 +55,41 @@ export function connectSources(
     notify,
     source: (sourceId) => {
       const config = sources.require(sourceId);
-      return { client: sources.client(config), mailbox: config.mailbox };
+      return { client: sources.portalClient(config), mailbox: config.mailbox };
     },
     onSignedIn: others.onSignedIn,
   });
-  const openSource = (sourceId: string): CatalogueSource =>
-    createPortalSource({
-      client: sources.client(sources.require(sourceId)),
-      token: () => account.token(sourceId),
-      onSessionEnded: (token) => account.ended(sourceId, token),
-      now: () => clock.now(),
-    });
   const catalogue: CatalogueArea = createCatalogue({
     db: ground.dbs.catalogue,
+    writer: createCatalogueWriteThread({
+      file: join(deps.home, 'catalogue.db'),
+      workerUrl: deps.workers.catalogueWriter,
+      log,
+    }),
     clock,
     log,
     notify,
     pictureDir: join(deps.home, 'pictures', 'catalogue'),
-    sourceConfig: (sourceId) => sources.require(sourceId),
-    openSource,
-    onSynced: (sourceId, { ok, reason }) =>
-      sources.setState(sourceId, {
-        state: ok ? 'ok' : 'unavailable',
-        reason,
-        lastSyncAtMs: ok ? clock.now() : null,
-      }),
+    sourceConfig: sources.require,
+    openSource: sources.open,
+    onSyncEnd: sources.synced,
+    onWritten: others.onWritten,
+    onWithdrawn: others.onWithdrawn,
     holdings: createHoldings(others),
+    pace,
   });
-  return { sources, account, catalogue, openSource };
+  const schedule = createSyncSchedule({
+    now: clock.now,
+    sources: sources.all,
+    isSyncing: (sourceId) => catalogue.stateOf(sourceId).syncing,
+    sync: async (sourceId, signal) => {
+      try {
+        for await (const _ of catalogue.sync(sourceId, { signal, byItself: true }));
+      } catch (error) {
+        // How it ended stands with the source; a person may have begun a sync at the same moment.
+        log.warn('A source was not brought up to date.', { source: sourceId, error: String(error) });
+      }
+    },
+  });
+  return { sources, account, catalogue, schedule, openSource: (id: string) => sources.open(id).source };
 }

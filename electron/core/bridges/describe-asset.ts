@@ -3,6 +3,7 @@ import { chooseRendition } from '../catalogue/choose-rendition.ts';
 import type { AssetDescription } from '../downloads/want-asset.ts';
 import type { EventsArea } from '../events/events.ts';
 import type { AssetSnapshot } from '../library/asset-snapshot.ts';
+import type { DateFact } from '../../../shared/contract/values.ts';
 import { RushesError } from '../../../shared/errors/rushes-error.ts';
 
 /**
@@ -21,8 +22,8 @@ export function createDescribeAsset(deps: { catalogue: CatalogueArea; events: Ev
       sourceName: asset.sourceName,
       pageUrl: asset.pageUrl,
       day: asset.day,
-      filmedFirstDay: asset.filmedFirstDay,
-      publishedDay: asset.publishedDay,
+      filmedFirstDay: dayOf(asset.dates.filmed),
+      publishedDay: dayOf(asset.dates.published),
       rights: asset.rights,
       event,
     };
@@ -42,6 +43,11 @@ export function createDescribeAsset(deps: { catalogue: CatalogueArea; events: Ev
       snapshot,
     };
   };
+}
+
+/** The first day of a date that is known to the day: a month is none. */
+function dayOf(date: DateFact | null): string | null {
+  return date?.precision === 'day' || date?.precision === 'moment' ? date.firstDay : null;
 }
 
 function assertReleased(asset: { title: string; status: string }): void {

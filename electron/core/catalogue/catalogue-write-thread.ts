@@ -98,6 +98,7 @@ export function createCatalogueWriteThread(deps: {
     optimise: () => ask({ kind: 'optimise' }),
     close: async () => {
       isClosed = true;
+      worker?.ref();
       if (worker) post(worker, { kind: 'close' });
       await ended;
     },

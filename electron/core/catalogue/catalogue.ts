@@ -61,7 +61,7 @@ interface CatalogueDeps {
   readonly sourceConfig: (sourceId: string) => SourceConfig;
   readonly openSource: (sourceId: string) => OpenSource;
   /** Called unless the core is closing. */
-  readonly onSyncEnd: (sourceId: string, end: SyncEnd) => void;
+  readonly onSyncEnd: (sourceId: string, end: SyncEnd) => Promise<void>;
   /** What a sync has written: the rows that are others now. */
   readonly onWritten: (outcome: PageOutcome) => void;
   /** What a source no longer lists. */
@@ -98,8 +98,8 @@ export function createCatalogue(deps: CatalogueDeps): CatalogueArea {
     });
   const runs = createSyncRuns({
     start: (sourceId, signal) =>
-      recorded(sync(sourceId, signal), (end) => {
-        if (!closing.signal.aborted) deps.onSyncEnd(sourceId, end);
+      recorded(sync(sourceId, signal), async (end) => {
+        if (!closing.signal.aborted) await deps.onSyncEnd(sourceId, end);
       }),
     onState: (sourceId) => deps.notify('source', sourceId),
   });
@@ -151,15 +151,15 @@ const nothingHeld: Holding = { state: 'none', downloadId: null, clipId: null };
 /** Passes the steps on and tells how the run ended. */
 async function* recorded(
   steps: AsyncGenerator<SyncStep, void>,
-  onEnd: (end: SyncEnd) => void,
+  onEnd: (end: SyncEnd) => Promise<void>,
 ): AsyncGenerator<SyncStep, void> {
   try {
     for await (const step of steps) {
-      if (step.kind === 'finished') onEnd({ error: null, failedItems: step.summary.failed });
+      if (step.kind === 'finished') await onEnd({ error: null, failedItems: step.summary.failed });
       yield step;
     }
   } catch (error) {
-    onEnd({ error, failedItems: 0 });
+    await onEnd({ error, failedItems: 0 });
     throw error;
   }
 }

@@ -1,5 +1,4 @@
 import { hash } from 'node:crypto';
-import type { Rights } from '../../../shared/contract/catalogue.ts';
 import type { DateFact } from '../../../shared/contract/values.ts';
 import type { SourceAsset, SourceRendition } from '../sources/source-model.ts';
 
@@ -14,108 +13,16 @@ export interface Telling {
   readonly text: string;
 }
 
-type Keys<T> = readonly (keyof T)[];
-type Nested = 'aliases' | 'dates' | 'people' | 'rights' | 'renditions';
-type Plain = Omit<SourceAsset, Nested>;
-type Packed = [
-  plain: unknown[],
-  aliases: [string, string][],
-  dates: (unknown[] | null)[],
-  people: [string, string | null][],
-  rights: unknown[],
-  renditions: unknown[][],
-];
-
-// Records and not lists, so that a fact which the model gains cannot be forgotten here.
-const plainKeys = keysOf<Plain>({
-  externalId: 0,
-  version: 0,
-  story: 0,
-  versionKind: 0,
-  status: 0,
-  statusReason: 0,
-  notice: 0,
-  title: 0,
-  teaser: 0,
-  synopsis: 0,
-  shotlist: 0,
-  transcript: 0,
-  eventExternalId: 0,
-  place: 0,
-  country: 0,
-  organisations: 0,
-  keywords: 0,
-  language: 0,
-  durationMs: 0,
-  pageUrl: 0,
-  pictureUrl: 0,
-});
-const dateKeys = keysOf<DateFact>({ precision: 0, firstDay: 0, lastDay: 0, atMs: 0, text: 0 });
-const rightsKeys = keysOf<Rights>({
-  usageText: 0,
-  creditLine: 0,
-  copyright: 0,
-  licenceUrl: 0,
-  editorialOnly: 0,
-  thirdParty: 0,
-  embargoUntilMs: 0,
-  embargoText: 0,
-  expiresAtMs: 0,
-  territories: 0,
-});
-const renditionKeys = keysOf<SourceRendition>({
-  externalId: 0,
-  medium: 0,
-  role: 0,
-  fileName: 0,
-  address: 0,
-  mediaType: 0,
-  container: 0,
-  videoCodec: 0,
-  audioCodec: 0,
-  width: 0,
-  height: 0,
-  rateNum: 0,
-  rateDen: 0,
-  scan: 0,
-  startTimecode: 0,
-  bitrate: 0,
-  sizeBytes: 0,
-  aboutBytes: 0,
-  durationMs: 0,
-  language: 0,
-  hash: 0,
-  etag: 0,
-});
+type Packed = ReturnType<typeof pack>;
 
 /** Packs what a source told of an item. */
 export function tellingOf(asset: SourceAsset): Telling {
-  const { filmed, event, published, changed } = asset.dates;
-  const packed: Packed = [
-    pick(asset, plainKeys),
-    asset.aliases.map(({ scheme, value }) => [scheme, value]),
-    [filmed, event, published, changed].map((date) => (date === null ? null : pick(date, dateKeys))),
-    asset.people.map(({ name, role }) => [name, role ?? null]),
-    pick(asset.rights, rightsKeys),
-    asset.renditions.map((rendition) => pick(rendition, renditionKeys)),
-  ];
-  return { externalId: asset.externalId, text: JSON.stringify(packed) };
+  return { externalId: asset.externalId, text: JSON.stringify(pack(asset)) };
 }
 
 /** Unpacks it again. */
 export function assetOf(telling: Telling): SourceAsset {
-  const [plain, aliases, dates, people, rights, renditions] = JSON.parse(telling.text) as Packed;
-  const [filmed = null, event = null, published = null, changed = null] = dates.map((date) =>
-    date === null ? null : named<DateFact>(date, dateKeys),
-  );
-  return {
-    ...named<Plain>(plain, plainKeys),
-    aliases: aliases.map(([scheme, value]) => ({ scheme, value })),
-    dates: { filmed, event, published, changed },
-    people: people.map(([name, role]) => (role === null ? { name } : { name, role })),
-    rights: named<Rights>(rights, rightsKeys),
-    renditions: renditions.map((values) => named<SourceRendition>(values, renditionKeys)),
-  };
+  return unpack(JSON.parse(telling.text) as Packed);
 }
 
 /** 20 bytes by which one telling is known from another. Nobody gains by forging one, so the fastest hash does. */
@@ -123,20 +30,100 @@ export function hashOf(telling: Telling): Buffer {
   return hash('sha1', telling.text, 'buffer');
 }
 
-function keysOf<T>(keys: Readonly<Record<keyof T, 0>>): Keys<T> {
-  return Object.keys(keys) as (keyof T)[];
+// What is packed here in one order is unpacked below in the same; a list of keys to go by would cost as much again.
+function pack(asset: SourceAsset) {
+  const { dates, rights } = asset;
+  return [
+    [asset.externalId, asset.version, asset.story, asset.versionKind],
+    [asset.status, asset.statusReason, asset.notice && ([asset.notice.kind, asset.notice.text] as const)],
+    [asset.title, asset.teaser, asset.synopsis, asset.shotlist, asset.transcript],
+    [packDate(dates.filmed), packDate(dates.event), packDate(dates.published), packDate(dates.changed)],
+    [asset.eventExternalId, asset.place, asset.country, asset.language, asset.durationMs],
+    asset.aliases.map(({ scheme, value }) => [scheme, value] as const),
+    asset.people.map(({ name, role }) => [name, role ?? null] as const),
+    asset.organisations,
+    asset.keywords,
+    [asset.pageUrl, asset.pictureUrl],
+    [rights.usageText, rights.creditLine, rights.copyright, rights.licenceUrl, rights.editorialOnly],
+    [rights.thirdParty, rights.embargoUntilMs, rights.embargoText, rights.expiresAtMs, rights.territories],
+    asset.renditions.map(packRendition),
+  ] as const;
 }
 
-function pick<T>(facts: T, keys: Keys<T>): unknown[] {
-  const values = Array.from<unknown>({ length: keys.length });
-  let at = 0;
-  for (const key of keys) values[at++] = facts[key];
-  return values;
+function unpack([name, state, texts, dates, about, aliases, people, ...rest]: Packed): SourceAsset {
+  const [externalId, version, story, versionKind] = name;
+  const [status, statusReason, notice] = state;
+  const [title, teaser, synopsis, shotlist, transcript] = texts;
+  const [filmed, event, published, changed] = dates;
+  const [eventExternalId, place, country, language, durationMs] = about;
+  const [organisations, keywords, [pageUrl, pictureUrl], terms, limits, renditions] = rest;
+  const [usageText, creditLine, copyright, licenceUrl, editorialOnly] = terms;
+  const [thirdParty, embargoUntilMs, embargoText, expiresAtMs, territories] = limits;
+  return {
+    externalId,
+    aliases: aliases.map(([scheme, value]) => ({ scheme, value })),
+    version,
+    story,
+    versionKind,
+    status,
+    statusReason,
+    notice: notice && { kind: notice[0], text: notice[1] },
+    title,
+    teaser,
+    synopsis,
+    shotlist,
+    transcript,
+    dates: {
+      filmed: unpackDate(filmed),
+      event: unpackDate(event),
+      published: unpackDate(published),
+      changed: unpackDate(changed),
+    },
+    eventExternalId,
+    place,
+    country,
+    people: people.map(([who, role]) => (role === null ? { name: who } : { name: who, role })),
+    organisations,
+    keywords,
+    language,
+    durationMs,
+    rights: {
+      ...{ usageText, creditLine, copyright, licenceUrl, editorialOnly },
+      ...{ thirdParty, embargoUntilMs, embargoText, expiresAtMs, territories },
+    },
+    pageUrl,
+    pictureUrl,
+    renditions: renditions.map(unpackRendition),
+  };
 }
 
-function named<T>(values: readonly unknown[], keys: Keys<T>): T {
-  const facts: Partial<Record<keyof T, unknown>> = {};
-  let at = 0;
-  for (const key of keys) facts[key] = values[at++];
-  return facts as T;
+function packDate(date: DateFact | null) {
+  return date && ([date.precision, date.firstDay, date.lastDay, date.atMs, date.text] as const);
+}
+
+function unpackDate(packed: ReturnType<typeof packDate>): DateFact | null {
+  if (packed === null) return null;
+  const [precision, firstDay, lastDay, atMs, text] = packed;
+  return { precision, firstDay, lastDay, atMs, text };
+}
+
+function packRendition(one: SourceRendition) {
+  return [
+    [one.externalId, one.medium, one.role, one.fileName, one.address, one.mediaType, one.etag],
+    [one.container, one.videoCodec, one.audioCodec, one.width, one.height, one.rateNum, one.rateDen, one.scan],
+    [one.startTimecode, one.bitrate, one.sizeBytes, one.aboutBytes, one.durationMs, one.language],
+    one.hash && ([one.hash.kind, one.hash.value] as const),
+  ] as const;
+}
+
+function unpackRendition([name, picture, measures, hashed]: ReturnType<typeof packRendition>): SourceRendition {
+  const [externalId, medium, role, fileName, address, mediaType, etag] = name;
+  const [container, videoCodec, audioCodec, width, height, rateNum, rateDen, scan] = picture;
+  const [startTimecode, bitrate, sizeBytes, aboutBytes, durationMs, language] = measures;
+  return {
+    ...{ externalId, medium, role, fileName, address, mediaType, etag },
+    ...{ container, videoCodec, audioCodec, width, height, rateNum, rateDen, scan },
+    ...{ startTimecode, bitrate, sizeBytes, aboutBytes, durationMs, language },
+    hash: hashed && { kind: hashed[0], value: hashed[1] },
+  };
 }

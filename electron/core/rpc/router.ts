@@ -118,8 +118,9 @@ function accountCalls(os: Implementer, { account, sources }: Areas) {
       ),
     },
     sources: {
-      list: os.sources.list.handler(() => ({ sources: sources.list() })),
-      add: os.sources.add.handler(({ input }) => sources.add(input)),
+      list: os.sources.list.handler(async () => ({ sources: await sources.list() })),
+      add: os.sources.add.handler(({ input, signal }) => sources.add(input, signal)),
+      update: os.sources.update.handler(({ input }) => sources.update(input)),
       remove: os.sources.remove.handler(async ({ input }) => {
         await sources.remove(input.id);
         return {};
@@ -134,7 +135,7 @@ function catalogueCalls(os: Implementer, { catalogue, downloads, search }: Areas
       list: os.catalogue.list.handler(({ input }) => catalogue.list(input)),
       get: os.catalogue.get.handler(({ input }) => catalogue.get(input.id)),
       sync: os.catalogue.sync.handler(({ input, signal }) =>
-        withOrpcErrors(catalogue.sync(input.sourceId, signal), log),
+        withOrpcErrors(catalogue.sync(input.sourceId, { signal, byItself: false }), log),
       ),
     },
     downloads: {

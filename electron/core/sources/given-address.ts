@@ -38,12 +38,14 @@ function aFolder(path: string): GivenAddress {
   return { url: pathToFileURL(path), folder: path };
 }
 
-/** A source whose own address is loopback may use http and loopback by itself; all else needs the user's word. */
-export function policyFor(config: {
-  readonly url: string;
+/** What the user has allowed a source to reach. */
+export interface Reach {
   readonly insecureHttp: boolean;
   readonly allowPrivate: boolean;
-}): AddressPolicy {
+}
+
+/** A source whose own address is loopback may use http and loopback by itself; all else needs the user's word. */
+export function policyFor(config: Reach & { readonly url: string }): AddressPolicy {
   const { hostname } = new URL(config.url);
   const loopback = hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d+){3}$/.test(hostname);
   return {

@@ -1,8 +1,9 @@
 import type { SourceKindName } from '../../../shared/contract/sources.ts';
 
 const minuteMs = 60_000;
-/** The longest that a failing source is left alone, in milliseconds. */
+/** The longest that a failing source is left alone, in milliseconds; shorter when it may be this machine's network. */
 const longestRestMs = 6 * 60 * minuteMs;
+const longestOfflineMs = 30 * minuteMs;
 
 /** How often a source of a kind is read by itself, in minutes, until the user says otherwise. */
 export const usualMinutes: Readonly<Record<SourceKindName, number>> = {
@@ -12,9 +13,10 @@ export const usualMinutes: Readonly<Record<SourceKindName, number>> = {
   'video-sitemap': 360,
   dvids: 30,
   'ec-av-portal': 30,
-  'internet-archive': 60,
-  'agency-feed': 5,
-  'agency-folder': 5,
+  'internet-archive': 30,
+  'agency-feed': 15,
+  // A look at the names and times of a folder costs nothing to anybody.
+  'agency-folder': 1,
 };
 
 /**
@@ -25,13 +27,19 @@ export function nextSyncAt(facts: {
   readonly now: number;
   readonly everyMinutes: number | null;
   readonly failuresInARow: number;
+  readonly isOutOfReach: boolean;
   readonly retryAfterMs: number | null;
 }): number | null {
   if (facts.everyMinutes === null) return null;
-  const every = facts.everyMinutes * minuteMs;
+  return facts.now + Math.max(waitMs(facts.everyMinutes * minuteMs, facts), facts.retryAfterMs ?? 0);
+}
+
+function waitMs(every: number, facts: { failuresInARow: number; isOutOfReach: boolean }): number {
+  if (facts.failuresInARow === 0) return every;
   const doubled = every * 2 ** Math.min(facts.failuresInARow, 20);
-  const wait = facts.failuresInARow === 0 ? every : Math.max(every, Math.min(doubled, longestRestMs));
-  return facts.now + Math.max(wait, facts.retryAfterMs ?? 0);
+  // Whoever opens the lid in the morning does not wait for hours because there was no network at night.
+  if (facts.isOutOfReach) return Math.min(doubled, longestOfflineMs);
+  return Math.max(every, Math.min(doubled, longestRestMs));
 }
 
 /**
@@ -39,11 +47,12 @@ export function nextSyncAt(facts: {
  * back: then it is time too.
  */
 export function isDue(
-  source: { nextSyncAtMs: number | null; everyMinutes: number | null },
+  source: { readonly nextSyncAtMs: number | null; readonly everyMinutes: number | null },
   now: number,
 ): boolean {
   const { nextSyncAtMs, everyMinutes } = source;
-  if (nextSyncAtMs === null || everyMinutes === null) return false;
-  const longestMs = Math.max(everyMinutes * minuteMs, 2 * longestRestMs);
+  if (everyMinutes === null) return false;
+  if (nextSyncAtMs === null) return true;
+  const longestMs = Math.max(everyMinutes * minuteMs, 4 * longestRestMs);
   return nextSyncAtMs <= now || nextSyncAtMs > now + longestMs;
 }

@@ -1,31 +1,43 @@
 import { isDue } from './next-sync.ts';
 import type { SourceConfig } from './source-model.ts';
 
-/** How often it is looked whether a source is due, and how many are read at once by themselves. */
+/** How often it is looked whether a source is due, in milliseconds, and how many are read at once by themselves. */
 const lookEveryMs = 20_000;
 const mostAtOnce = 3;
 
 /** Reads sources by themselves, each at its time. */
 export interface SyncSchedule {
-  /** Begins to look. */
+  /** Begins to look. Until then, and in a core that never begins, no source is read by itself. */
   start(): void;
-  /** Looks now: something has become due. */
+  isOn(): boolean;
+  /** Looks now: something may have become due. */
   look(): void;
   close(): Promise<void>;
 }
 
-/** Builds the schedule. `sync` never rejects: how it ended is the source's state. */
+/**
+ * Builds the schedule. It looks at the clock on the wall again and again and never waits for a time, so that a machine
+ * that slept, or whose clock was set, does what is due and no more. `sync` never rejects: how it ended stands with the
+ * source.
+ */
 export function createSyncSchedule(deps: {
-  now: () => number;
-  sources: () => readonly SourceConfig[];
-  isSyncing: (sourceId: string) => boolean;
-  sync: (sourceId: string, signal: AbortSignal) => Promise<void>;
-  lookEveryMs?: number;
+  readonly now: () => number;
+  readonly sources: () => readonly Pick<SourceConfig, 'id' | 'nextSyncAtMs' | 'everyMinutes'>[];
+  readonly isSyncing: (sourceId: string) => boolean;
+  readonly sync: (sourceId: string, signal: AbortSignal) => Promise<void>;
+  readonly lookEveryMs?: number;
 }): SyncSchedule {
   const closing = new AbortController();
   const running = new Map<string, Promise<void>>();
   let timer: NodeJS.Timeout | null = null;
 
+  const begin = (id: string): void => {
+    const done = deps.sync(id, closing.signal).then(() => {
+      running.delete(id);
+      look();
+    });
+    running.set(id, done);
+  };
   const look = (): void => {
     if (closing.signal.aborted || timer === null) return;
     const now = deps.now();
@@ -33,15 +45,7 @@ export function createSyncSchedule(deps: {
       .sources()
       .filter((source) => isDue(source, now) && !running.has(source.id) && !deps.isSyncing(source.id))
       .sort((a, b) => (a.nextSyncAtMs ?? 0) - (b.nextSyncAtMs ?? 0));
-    for (const { id } of due.slice(0, Math.max(0, mostAtOnce - running.size))) {
-      running.set(
-        id,
-        deps.sync(id, closing.signal).finally(() => {
-          running.delete(id);
-          look();
-        }),
-      );
-    }
+    for (const { id } of due.slice(0, Math.max(0, mostAtOnce - running.size))) begin(id);
   };
 
   return {
@@ -49,6 +53,7 @@ export function createSyncSchedule(deps: {
       timer ??= setInterval(look, deps.lookEveryMs ?? lookEveryMs).unref();
       look();
     },
+    isOn: () => timer !== null,
     look,
     close: async () => {
       closing.abort();

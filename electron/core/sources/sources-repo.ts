@@ -1,3 +1,4 @@
+import { atomic } from '../storage/atomic.ts';
 import type { Connection } from '../storage/open-database.ts';
 import type { SourceConfig } from './source-model.ts';
 
@@ -60,7 +61,7 @@ export function createSourcesRepo(db: Connection) {
   const all = db.prepare(`${joined} ORDER BY s.created_at_ms, s.id`);
   const byId = db.prepare(`${joined} WHERE s.id = ?`);
   const same = db.prepare(
-    `${joined} WHERE s.instance_id = :instanceId OR s.url = :url AND s.kind = :kind
+    `${joined} WHERE s.kind = :kind AND (s.instance_id = :instanceId OR s.url = :url)
      ORDER BY s.instance_id IS :instanceId DESC LIMIT 1`,
   );
   const insert = db.prepare(`
@@ -84,6 +85,9 @@ export function createSourcesRepo(db: Connection) {
   const setSchedule = db.prepare(
     'UPDATE source_health SET every_minutes = :everyMinutes, next_at_ms = :nextAtMs WHERE source_id = :id',
   );
+  const setDue = db.prepare(
+    'UPDATE source_health SET next_at_ms = :now WHERE source_id = :id AND every_minutes IS NOT NULL',
+  );
   const remove = db.prepare('DELETE FROM source WHERE id = ?');
   const read = (row: unknown): SourceConfig | null => (row === undefined ? null : fromRow(row as Row));
   return {
@@ -92,23 +96,21 @@ export function createSourcesRepo(db: Connection) {
     /** The source that says it is the same; only when none does, the one of its kind at the same address. */
     findSame: (known: Pick<SourceConfig, 'instanceId' | 'url' | 'kind'>): SourceConfig | null =>
       read(same.get(known)),
-    insert: (
-      source: SourceFields,
-      first: { now: number; everyMinutes: number | null; nextAtMs: number | null },
-    ): void => {
+    insert: atomic(db, (source: SourceFields, first: { now: number; everyMinutes: number; nextAtMs: number }): void => {
       insert.run({ ...columns(source), now: first.now });
       insertHealth.run({ id: source.id, everyMinutes: first.everyMinutes, nextAtMs: first.nextAtMs });
-    },
+    }),
     update: (source: SourceFields): void => void update.run(columns(source)),
     rename: (id: string, name: string): void => void rename.run(name, id),
     setUrl: (id: string, url: string): void => void setUrl.run(url, id),
     setHealth: (id: string, health: SourceHealth): void => void setHealth.run({ id, ...health }),
     setSchedule: (id: string, to: { everyMinutes: number | null; nextAtMs: number | null }): void =>
       void setSchedule.run({ id, ...to }),
+    /** It is to be read by itself as soon as may be, when it is read by itself at all. */
+    setDue: (id: string, now: number): void => void setDue.run({ id, now }),
     remove: (id: string): void => void remove.run(id),
   };
 }
-export type SourcesRepo = ReturnType<typeof createSourcesRepo>;
 
 function columns(source: SourceFields): Record<string, string | number | null> {
   return {

@@ -1,18 +1,25 @@
 import { v7 as newId } from 'uuid';
 import type { Source } from '../../../shared/contract/sources.ts';
-import type { SourceId } from '../../../shared/contract/values.ts';
 import { RushesError } from '../../../shared/errors/rushes-error.ts';
 import type { HttpClient } from '../http/http-client.ts';
 import type { Clock, Notify } from '../ports.ts';
 import type { SecretStore } from '../secrets/secret-store.ts';
 import type { Connection } from '../storage/open-database.ts';
 import { createPortalClient, type PortalClient } from './account-portal/portal-client.ts';
-import { createAsker, type Answer, type Asker } from './asker.ts';
+import { createAsker } from './asker.ts';
 import { findKind } from './find-kind.ts';
-import { policyFor, readGivenAddress } from './given-address.ts';
+import { policyFor, readGivenAddress, type Reach } from './given-address.ts';
 import type { HostQueue } from './host-queue.ts';
-import { nextSyncAt, usualMinutes } from './next-sync.ts';
-import type { CatalogueSource, Look, SourceAccount, SourceConfig, SourceKind } from './source-model.ts';
+import { usualMinutes } from './next-sync.ts';
+import { healthAfterFailure, healthAfterSuccess } from './source-health.ts';
+import type {
+  CatalogueSource,
+  SourceAccount,
+  SourceConfig,
+  SourceDescription,
+  SourceKind,
+} from './source-model.ts';
+import { distinctNames, toSource, type InCatalogue } from './source-view.ts';
 import { createSourcesRepo } from './sources-repo.ts';
 
 /** What the user gives to add a source. */
@@ -33,22 +40,9 @@ export interface SourceChange {
   readonly key?: string | null | undefined;
 }
 
-/** How a sync of a source ended. */
-export interface SyncEnd {
-  /** Null when all went well. */
-  readonly error: unknown;
-  readonly failedItems: number;
-}
-
-/** A source that is open, and how many questions it has asked since. */
-export interface OpenSource {
-  readonly source: CatalogueSource;
-  readonly asked: () => number;
-}
-
 /** The configured catalogues. */
 export interface SourcesArea {
-  list(): Source[];
+  list(): Promise<Source[]>;
   add(wanted: NewSource, signal?: AbortSignal): Promise<Source>;
   update(change: SourceChange): Promise<Source>;
   remove(id: string): Promise<void>;
@@ -57,9 +51,9 @@ export interface SourcesArea {
   require(id: string): SourceConfig;
   portalClient(config: SourceConfig): PortalClient;
   /** @throws RushesError NOT_FOUND */
-  open(id: string, account: Omit<SourceAccount, 'client'>): OpenSource;
+  open(id: string): { source: CatalogueSource; asked(): number };
   /** Writes down how a sync ended, and when the next one is due. */
-  synced(id: string, end: SyncEnd): void;
+  synced(id: string, end: { readonly error: unknown; readonly failedItems: number }): Promise<void>;
 }
 
 interface SourcesDeps {
@@ -70,16 +64,18 @@ interface SourcesDeps {
   readonly secrets: SecretStore;
   readonly clock: Clock;
   readonly notify: Notify;
-  /** What the catalogue holds of a source, and whether any of it was ever read. */
-  readonly inCatalogue: (sourceId: string) => {
-    readonly assets: number;
-    readonly wasRead: boolean;
-    readonly syncing: boolean;
-  };
+  /** Whether sources are read by themselves here. */
+  readonly isScheduled: () => boolean;
+  readonly inCatalogue: (sourceId: string) => InCatalogue;
+  /** How the account of a source is spoken for. */
+  readonly account: (sourceId: string) => Omit<SourceAccount, 'client'>;
   readonly onRemoved: (sourceId: string) => Promise<void>;
   /** Something may be due now. */
   readonly onSchedule: () => void;
 }
+
+/** Who adds a source mostly has it read at once; it is read by itself a moment later, in milliseconds. */
+const firstRestMs = 10_000;
 
 const never = new AbortController().signal;
 
@@ -87,214 +83,154 @@ const never = new AbortController().signal;
 export function createSources(deps: SourcesDeps): SourcesArea {
   const repo = createSourcesRepo(deps.db);
   const now = (): number => deps.clock.now();
-  const withKey = new Set<string>();
-  const kindOf = (config: SourceConfig): SourceKind => {
-    const kind = deps.kinds.find((one) => one.kind === config.kind);
-    if (!kind) throw new RushesError('SOURCE_UNKNOWN_KIND', `Rushes cannot read the kind ${config.kind}.`);
-    return kind;
-  };
-  const askerFor = (config: Parameters<typeof policyFor>[0]): Asker =>
-    createAsker({ http: deps.http, queue: deps.queue, policy: policyFor(config), now });
+  /** Where the address of a source has moved for good, as its last reading was told. */
+  const moved = new Map<string, string>();
+  const keys = createSourceKeys(deps.secrets);
+
   const require = (id: string): SourceConfig => {
     const found = repo.find(id);
     if (!found) throw new RushesError('NOT_FOUND', `There is no source ${id}.`);
     return found;
   };
+  const kindOf = (config: SourceConfig): SourceKind => {
+    const kind = deps.kinds.find((one) => one.kind === config.kind);
+    if (!kind) throw new RushesError('SOURCE_UNKNOWN_KIND', `Rushes cannot read the kind ${config.kind}.`);
+    return kind;
+  };
   const portalClient = (config: SourceConfig): PortalClient =>
     createPortalClient({ http: deps.http, baseUrl: config.url, policy: policyFor(config) });
-  const list = (): Source[] => {
+  const list = async (): Promise<Source[]> => {
     const all = repo.all();
-    return all.map((config) =>
-      toSource(config, {
-        kind: kindOf(config),
-        hasKey: withKey.has(config.id),
-        all,
-        ...deps.inCatalogue(config.id),
+    const names = distinctNames(all);
+    return Promise.all(
+      all.map(async (config) => {
+        const kind = kindOf(config);
+        return toSource(config, {
+          ...deps.inCatalogue(config.id),
+          kind,
+          hasKey: kind.takesKey && (await keys.get(config.id)) !== null,
+          name: names.get(config.id) ?? config.name,
+          isScheduled: deps.isScheduled(),
+        });
       }),
     );
   };
-  const view = (id: string): Source => {
-    const found = list().find((source) => source.id === id);
+  const changed = async (id: string): Promise<Source> => {
+    deps.notify('source', id);
+    deps.onSchedule();
+    const found = (await list()).find((source) => source.id === id);
     if (!found) throw new RushesError('NOT_FOUND', `There is no source ${id}.`);
     return found;
   };
-  const setKey = async (id: string, key: string | null): Promise<void> => {
-    if (key === null) await deps.secrets.delete(keyName(id));
-    else await deps.secrets.set(keyName(id), key);
-    if (key === null) withKey.delete(id);
-    else withKey.add(id);
+  const store = (wanted: NewSource, reach: Reach, kind: SourceKind, found: SourceDescription): string => {
+    const identity = { kind: kind.kind, url: found.url, instanceId: instanceOf(kind, found.instanceId) };
+    const known = repo.findSame(identity);
+    const fields = {
+      ...identity,
+      ...reach,
+      id: known?.id ?? newId(),
+      name: wanted.name ?? known?.name ?? found.name,
+      mailbox: found.mailbox ?? null,
+      settings: found.settings ?? {},
+      how: found.how,
+    };
+    if (known) repo.update(fields);
+    else {
+      const everyMinutes = usualMinutes[kind.kind];
+      repo.insert(fields, { now: now(), everyMinutes, nextAtMs: now() + firstRestMs });
+    }
+    return fields.id;
   };
-  // The list is asked for often and the store opens a file, so whether there is a key is remembered.
-  for (const { id } of repo.all()) {
-    void deps.secrets.get(keyName(id)).then((key) => key !== null && withKey.add(id));
-  }
 
   return {
     list,
     require,
     portalClient,
     all: () => repo.all(),
-    open: (id, account) => {
+    open: (id) => {
       const config = require(id);
       const kind = kindOf(config);
-      const ask = askerFor(config);
+      const policy = policyFor(config);
+      const onMoved = (from: string, to: string): void => {
+        if (from === config.url) moved.set(id, to);
+      };
+      const ask = createAsker({ ...deps, policy, now, onMoved });
+      const account = { ...deps.account(id), client: portalClient(config) };
       const source = kind.open({
         config,
         ask,
-        policy: policyFor(config),
-        key: () => deps.secrets.get(keyName(id)),
-        ...(kind.needsAccount ? { account: { ...account, client: portalClient(config) } } : {}),
+        policy,
+        key: () => keys.get(id),
+        ...(kind.needsAccount ? { account } : {}),
         now,
       });
       return { source, asked: () => ask.asked() };
     },
-    add: async (wanted, signal) => {
-      const flags = {
+    add: async (wanted, signal = never) => {
+      const { url, folder } = readGivenAddress(wanted.url);
+      const reach = {
         insecureHttp: wanted.insecureHttp ?? false,
         allowPrivate: wanted.allowPrivate ?? false,
       };
-      const look = lookAt(wanted, { ask: askerFor, flags, signal: signal ?? never });
-      const { kind, description } = await findKind(deps.kinds, look, wanted.kind);
-      const found = { ...description, kind: kind.kind };
-      const known = repo.findSame(found);
-      const id = known?.id ?? newId();
-      const fields = {
-        id,
-        ...found,
-        mailbox: description.mailbox ?? null,
-        settings: description.settings ?? {},
-        name: wanted.name ?? known?.name ?? found.name,
-        ...flags,
-      };
-      if (known) repo.update(fields);
-      else repo.insert(fields, { now: now(), everyMinutes: usualMinutes[kind.kind], nextAtMs: now() });
-      if (wanted.key !== undefined) await setKey(id, wanted.key);
-      deps.notify('source', id);
-      return view(id);
+      const policy = policyFor({ url: url.href, ...reach });
+      const ask = createAsker({ ...deps, policy, now });
+      const key = wanted.key?.trim() || null;
+      const at = { url, folder, ask, policy, key, signal };
+      const { kind, description } = await findKind(deps.kinds, at, wanted.kind);
+      const id = store(wanted, reach, kind, description);
+      if (key !== null && kind.takesKey) await keys.set(id, key);
+      return changed(id);
     },
     update: async ({ id, name, everyMinutes, key }) => {
-      const { lastTryAtMs, failuresInARow } = require(id);
-      if (name !== undefined) repo.rename(id, name);
+      const { lastTryAtMs } = require(id);
+      if (name !== undefined) repo.rename(id, name.trim());
       if (everyMinutes !== undefined) {
-        const from = lastTryAtMs ?? now();
-        const next = nextSyncAt({ now: from, everyMinutes, failuresInARow, retryAfterMs: null });
-        repo.setSchedule(id, { everyMinutes, nextAtMs: next === null ? null : Math.max(next, now()) });
+        const next = everyMinutes === null ? null : Math.max(now(), (lastTryAtMs ?? 0) + everyMinutes * 60_000);
+        repo.setSchedule(id, { everyMinutes, nextAtMs: next });
       }
-      if (key !== undefined) await setKey(id, key);
-      deps.notify('source', id);
-      deps.onSchedule();
-      return view(id);
+      if (key !== undefined) {
+        await keys.set(id, key?.trim() || null);
+        repo.setDue(id, now());
+      }
+      return changed(id);
     },
     remove: async (id) => {
       require(id);
       repo.remove(id);
-      await setKey(id, null);
+      await keys.set(id, null);
       await deps.onRemoved(id);
       deps.notify('source', id);
       deps.notify('asset');
     },
-    synced: (id, end) => {
+    synced: async (id, { error, failedItems }) => {
+      const key = error === null ? null : await keys.get(id);
       const config = repo.find(id);
       // Removed while it was being read.
       if (!config) return;
-      repo.setHealth(id, healthAfter(config, end, now()));
+      const movedTo = moved.get(id);
+      moved.delete(id);
+      if (error === null && movedTo !== undefined) repo.setUrl(id, movedTo);
+      const health =
+        error === null
+          ? healthAfterSuccess(config, { now: now(), failedItems })
+          : healthAfterFailure(config, { now: now(), error, key });
+      repo.setHealth(id, health);
       deps.notify('source', id);
     },
   };
 }
 
-function keyName(sourceId: string): string {
-  return `source-key:${sourceId}`;
-}
-
-function lookAt(
-  wanted: NewSource,
-  by: {
-    ask: (config: Parameters<typeof policyFor>[0]) => Asker;
-    flags: { insecureHttp: boolean; allowPrivate: boolean };
-    signal: AbortSignal;
-  },
-): Look {
-  const { url, folder } = readGivenAddress(wanted.url);
-  const policy = policyFor({ url: url.href, ...by.flags });
-  const ask = by.ask({ url: url.href, ...by.flags });
-  let asked: Promise<Answer> | null = null;
+/** The user's own keys for sources. They lie in the secret store and nowhere else. */
+function createSourceKeys(secrets: SecretStore) {
+  const nameOf = (sourceId: string): string => `source-key:${sourceId}`;
   return {
-    url,
-    folder,
-    ask,
-    policy,
-    key: wanted.key ?? null,
-    signal: by.signal,
-    answer: () => (asked ??= ask.get({ url: url.href, signal: by.signal })),
+    get: (sourceId: string): Promise<string | null> => secrets.get(nameOf(sourceId)),
+    set: (sourceId: string, key: string | null): Promise<void> =>
+      key === null ? secrets.delete(nameOf(sourceId)) : secrets.set(nameOf(sourceId), key),
   };
 }
 
-const states: Readonly<Partial<Record<string, SourceConfig['state']>>> = {
-  SOURCE_CHANGED: 'changed',
-  KEY_NEEDED: 'key-needed',
-};
-
-function healthAfter(config: SourceConfig, { error, failedItems }: SyncEnd, now: number) {
-  const failed = error !== null;
-  const told = error instanceof RushesError ? error : null;
-  const failuresInARow = failed ? config.failuresInARow + 1 : 0;
-  return {
-    state: failed ? (states[told?.code ?? ''] ?? 'unavailable') : ('ok' as const),
-    reason: failed ? (error instanceof Error ? error.message : String(error)) : null,
-    evidence: told?.facts.detail ?? null,
-    lastGoodAtMs: failed ? null : now,
-    lastTryAtMs: now,
-    nextAtMs: nextSyncAt({
-      now,
-      everyMinutes: config.everyMinutes,
-      failuresInARow,
-      retryAfterMs: told?.facts.retryAfterMs ?? null,
-    }),
-    failuresInARow,
-    failedItems: failed ? config.failedItems : failedItems,
-  };
-}
-
-function toSource(
-  config: SourceConfig,
-  beside: {
-    kind: SourceKind;
-    hasKey: boolean;
-    all: readonly SourceConfig[];
-    assets: number;
-    wasRead: boolean;
-    syncing: boolean;
-  },
-): Source {
-  const { kind, wasRead } = beside;
-  // The catalogue can be begun anew while the source is remembered: then it is unread again, whatever was known.
-  const state = config.state === 'ok' && !wasRead ? 'never-synced' : config.state;
-  return {
-    id: config.id as SourceId,
-    kind: config.kind,
-    name: distinctName(config, beside.all),
-    url: config.url,
-    state: beside.syncing ? 'syncing' : state,
-    reason: config.reason,
-    evidence: config.evidence,
-    lastSyncAtMs: wasRead ? config.lastSyncAtMs : null,
-    lastTryAtMs: config.lastTryAtMs,
-    nextSyncAtMs: config.nextSyncAtMs,
-    everyMinutes: config.everyMinutes,
-    failedItems: config.failedItems,
-    assets: beside.assets,
-    needsAccount: kind.needsAccount,
-    takesKey: kind.takesKey,
-    hasKey: beside.hasKey,
-    how: config.how,
-  };
-}
-
-/** Two sources of one name are told apart by where they are. */
-function distinctName(config: SourceConfig, all: readonly SourceConfig[]): string {
-  const alike = all.some(({ id, name }) => id !== config.id && name === config.name);
-  if (!alike) return config.name;
-  const { host, pathname } = new URL(config.url);
-  return `${config.name} (${host === '' ? pathname : host})`;
+/** A source's own identity, apart from what another kind may call by the same words. */
+function instanceOf({ kind }: SourceKind, instanceId: string | null): string | null {
+  return instanceId === null || kind === 'account-portal' ? instanceId : `${kind}:${instanceId}`;
 }

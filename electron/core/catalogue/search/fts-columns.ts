@@ -30,6 +30,9 @@ export type FtsColumn =
   | 'keywords'
   | 'file_name';
 
+/** Stands before the file names of an asset that has files: a word of the private use area, which nobody types. */
+export const hasFilesMark = '\u{e000}';
+
 /** The columns of an asset's row in asset_fts, folded as queries are. */
 export function ftsColumns(text: AssetSearchText): Record<FtsColumn, string> {
   return {
@@ -43,7 +46,7 @@ export function ftsColumns(text: AssetSearchText): Record<FtsColumn, string> {
     country: foldText(text.country ?? ''),
     event: foldText(text.eventTitle ?? ''),
     keywords: joined(text.keywords),
-    file_name: joined(text.fileNames),
+    file_name: text.fileNames.length === 0 ? '' : `${hasFilesMark}\n${joined(text.fileNames)}`,
   };
 }
 

@@ -18,9 +18,12 @@ export function filesOf(item: XmlElement): { files: FeedFile[]; announcesVideo: 
     ...withTexts(item, contents),
   ];
   const files = taken.flatMap(({ file }) => file ?? []);
-  const hash = onlyClip(files) ? hashOf(item) ?? hashOf(childOf(item, 'media:group')) : null;
+  const hash = onlyClip(files) ? (hashOf(item) ?? hashOf(childOf(item, 'media:group'))) : null;
   return {
-    files: hash === null ? files : files.map((file) => (isClip(file) ? { ...file, hash: file.hash ?? hash } : file)),
+    files:
+      hash === null
+        ? files
+        : files.map((file) => (isClip(file) ? { ...file, hash: file.hash ?? hash } : file)),
     announcesVideo: taken.some((one) => one.announcesVideo) || playerOf(item, contents),
   };
 }
@@ -172,7 +175,8 @@ function hashOf(element: XmlElement | null): SourceRendition['hash'] {
     const named = (attributeOf(hash, 'algo') ?? 'md5').toLowerCase().replace('-', '');
     const known = hashKinds[named];
     const value = markupOf(hash).trim().toLowerCase();
-    if (known && value.length === known.digits && /^[\da-f]+$/.test(value)) return { kind: known.kind, value };
+    if (known && value.length === known.digits && /^[\da-f]+$/.test(value))
+      return { kind: known.kind, value };
   }
   return null;
 }

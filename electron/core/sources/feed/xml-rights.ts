@@ -1,5 +1,9 @@
 import type { Rights } from '../../../../shared/contract/catalogue.ts';
-import { findCreditLine, findEditorialOnly, findThirdParty } from '../../../../shared/domain/rights-judgement.ts';
+import {
+  findCreditLine,
+  findEditorialOnly,
+  findThirdParty,
+} from '../../../../shared/domain/rights-judgement.ts';
 import { webAddress } from '../reading/addresses.ts';
 import { noRights } from '../reading/assets.ts';
 import { readDate } from '../reading/dates.ts';
@@ -9,7 +13,11 @@ import { attributeOf, childrenOf, markupOf } from './xml-reading.ts';
 import type { XmlElement } from './xml-tree.ts';
 
 /** What is said about use: of the entry, else of the feed it stands in. `texts` are those of the entry, for they may say it too. */
-export function rightsOf(item: XmlElement, feed: XmlElement | null, texts: readonly (string | null)[]): Rights {
+export function rightsOf(
+  item: XmlElement,
+  feed: XmlElement | null,
+  texts: readonly (string | null)[],
+): Rights {
   const scopes = [...scopesOf(item), ...(feed === null ? [] : [feed])];
   const said = (...names: readonly string[]): string | null =>
     firstOf(scopes, (one) => childrenOf(one, ...names).map((child) => plainText(markupOf(child))));
@@ -35,10 +43,7 @@ export function rightsOf(item: XmlElement, feed: XmlElement | null, texts: reado
   };
 }
 
-function firstOf<T>(
-  elements: readonly T[],
-  read: (element: T) => readonly (string | null)[],
-): string | null {
+function firstOf<T>(elements: readonly T[], read: (element: T) => readonly (string | null)[]): string | null {
   for (const element of elements) {
     const text = read(element).find((one) => one !== null);
     if (text !== undefined && text !== null) return text;
@@ -49,7 +54,7 @@ function firstOf<T>(
 /** An address as an attribute (Media RSS, RDF), or as the text. */
 function licenceAddress(licence: XmlElement): string | null {
   const address = attributeOf(licence, 'href') ?? attributeOf(licence, 'resource') ?? markupOf(licence);
-  return webAddress(address, licence.base.slice(0, 0) || undefined);
+  return webAddress(address);
 }
 
 function nameOfLicence(licence: XmlElement): string | null {
@@ -70,13 +75,17 @@ function periodOf(item: XmlElement): { startMs: number | null; endMs: number | n
   return { startMs: limitMs(text, 'start'), endMs: limitMs(text, 'end') };
 }
 
-/** A day without a clock is taken for the whole day, wherever it is: an embargo is over when it is over everywhere. */
+/**
+ * A day without a clock is read so that nothing is used too early or too late, wherever one is: it begins when it has
+ * begun everywhere, and ends when it has ended somewhere.
+ */
 function limitMs(text: string, name: 'start' | 'end'): number | null {
   const found = readDate(new RegExp(`\\b${name}\\s*=\\s*([^;]+)`, 'i').exec(text)?.[1]);
   if (found === null) return null;
   if (found.atMs !== null) return found.atMs;
-  const zone = name === 'start' ? '-12:00' : '+14:00';
-  return Date.parse(`${found.firstDay}T00:00:00${zone}`);
+  return name === 'start'
+    ? Date.parse(`${found.firstDay}T00:00:00-12:00`)
+    : Date.parse(`${found.lastDay}T23:59:59+14:00`);
 }
 
 /** A line that begins with the word, or speaks of what is under one: "arms embargo" is a story, not a term of use. */
@@ -92,18 +101,17 @@ function embargoIn(texts: readonly (string | null)[]): string | null {
 
 /** Restrictions by country are facts about territories; those by address or of sharing are for players. */
 function territoriesOf(scopes: readonly XmlElement[]): string | null {
-  const all = scopes.flatMap((one) => childrenOf(one, 'media:restriction'));
-  const lines = all.flatMap((one) => {
-    const where = plainText(markupOf(one));
-    const isOfPlaces = ['country', null].includes(attributeOf(one, 'type')?.toLowerCase() ?? null);
-    if (!isOfPlaces || where === null || /^(all|none)$/i.test(where)) return isOfPlaces ? wholeWorld(one, where) : [];
-    return [`${attributeOf(one, 'relationship')?.toLowerCase() === 'allow' ? 'Only' : 'Not'} in ${where}`];
-  });
+  const lines = scopes
+    .flatMap((one) => childrenOf(one, 'media:restriction'))
+    .filter((one) => (attributeOf(one, 'type')?.toLowerCase() ?? 'country') === 'country')
+    .flatMap((one) => territoryOf(plainText(markupOf(one)), attributeOf(one, 'relationship')) ?? []);
   return lines.length === 0 ? null : [...new Set(lines)].join('; ');
 }
 
-function wholeWorld(restriction: XmlElement, where: string | null): string[] {
-  const allows = attributeOf(restriction, 'relationship')?.toLowerCase() === 'allow';
-  if (where === null || allows === /^all$/i.test(where)) return [];
-  return ['Nowhere'];
+/** "Only in gb fr", "Not in us"; null where the whole world is allowed. Anything but `allow` denies. */
+function territoryOf(where: string | null, relationship: string | null): string | null {
+  const allows = relationship?.toLowerCase() === 'allow';
+  if (where === null) return null;
+  if (/^(all|none)$/i.test(where)) return allows === /^all$/i.test(where) ? null : 'Nowhere';
+  return `${allows ? 'Only' : 'Not'} in ${where}`;
 }

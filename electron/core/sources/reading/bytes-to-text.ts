@@ -13,12 +13,25 @@ export function decodeBody(answer: {
   const marked = markOf(body);
   const said = marked ?? charsetOf(answer.contentType) ?? ownWord(body);
   const decoder = said === null ? null : decoderOf(said);
-  if (decoder) return decoder.decode(body);
+  // UTF-8 is often sent under the name of a single-byte encoding, and never fits by chance where letters are beyond ASCII.
+  if (decoder && !(isSingleByte(decoder.encoding) && holdsLetters(body))) return decoder.decode(body);
+  return asUtf8(body) ?? decoder?.decode(body) ?? new TextDecoder('windows-1252').decode(body);
+}
+
+function asUtf8(body: Uint8Array): string | null {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(body);
   } catch {
-    return new TextDecoder('windows-1252').decode(body);
+    return null;
   }
+}
+
+function isSingleByte(encoding: string): boolean {
+  return /^(windows-125\d|iso-8859-\d+)$/.test(encoding);
+}
+
+function holdsLetters(body: Uint8Array): boolean {
+  return body.some((byte) => byte > 0x7f);
 }
 
 /** Whether a text is a page for people where data was due. */

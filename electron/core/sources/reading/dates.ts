@@ -127,10 +127,9 @@ function readNamed(text: string): Parts | null {
       text,
     );
   const month = dayFirst && monthOf(dayFirst[2]);
-  if (dayFirst && month) {
-    const year = dayFirst[3] ?? '';
-    // "Sep 08" is no September of 1908 or 2008.
-    if (dayFirst[1] === undefined && year.length === 2) return null;
+  const year = dayFirst?.[3] ?? '';
+  // "Sep 08" alone is no September of 1908 or 2008; before a year it is a day.
+  if (dayFirst && month && (dayFirst[1] !== undefined || year.length === 4)) {
     return { year: fullYear(year), month, day: number(dayFirst[1]), rest: dayFirst[4] ?? '' };
   }
   const monthFirst = /^(\p{L}{3,12})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})(?:[,T ]+(?:at )?(.*))?$/iu.exec(

@@ -25,7 +25,9 @@ interface Node {
  */
 export function plainText(value: unknown): string | null {
   if (typeof value !== 'string') return null;
-  const text = /[<&]/.test(value) ? withoutTags(value) : value;
+  const text = /<[a-z/!?]/i.test(value)
+    ? withoutTags(value)
+    : value.split('\n').map(withoutEntities).join('\n');
   const lines = text
     .replace(/\r\n?|\u2028|\u2029/g, '\n')
     .split('\n')
@@ -57,6 +59,11 @@ export function listOf(value: unknown): string[] {
   return [...new Set(all.map(oneLine).filter((text) => text !== null))];
 }
 
+/** Without tags the breaks of the lines are the writer's own. */
+function withoutEntities(line: string): string {
+  return /[<&]/.test(line) ? withoutTags(line) : line;
+}
+
 /** Entities alone are told twice by some feeds ("&amp;amp;"), so what comes out is looked at once more. */
 function withoutTags(text: string): string {
   const once = read(text);
@@ -78,8 +85,11 @@ function read(html: string): string {
 }
 
 function collect(node: Node, out: string[], depth: number): void {
-  // Deeper than any text for people is nested.
-  if (depth > 200) return;
+  // Deeper than any text for people is nested: the words without their lines.
+  if (depth > 200) {
+    out.push(node.textContent ?? '');
+    return;
+  }
   for (const child of node.childNodes) {
     const name = child.nodeName.toLowerCase();
     if (child.nodeType === 3 || child.nodeType === 4) {

@@ -11,7 +11,7 @@ const mostText = 200_000;
 const mostEntries = 200_000;
 
 /** One element below a video, with its text as it stands there. */
-export interface VideoTag {
+interface VideoTag {
   readonly text: string;
   readonly attributes: Readonly<Record<string, string>>;
 }

@@ -13,7 +13,7 @@ import { isStream } from '../web-page/plain-address.ts';
 import type { SitemapEntry, VideoTags } from './read-sitemap.ts';
 
 /** What the pages of one file have shown already, so that a page in two entries is not two times the same video. */
-export interface SeenVideos {
+interface SeenVideos {
   readonly pages: Set<string>;
   readonly videos: Set<string>;
   readonly names: Set<string>;

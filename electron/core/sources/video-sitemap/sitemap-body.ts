@@ -46,7 +46,7 @@ export async function openSitemap(answer: Answer): Promise<SitemapText> {
 }
 
 /** Whether a text is a sitemap, by its root element alone. */
-export function rootOf(text: string): 'urlset' | 'sitemapindex' | null {
+function rootOf(text: string): 'urlset' | 'sitemapindex' | null {
   const head = text.slice(0, 64 * 1024).replace(/<!--[\s\S]*?(-->|$)/g, '');
   const name = /<([A-Za-z_][\w.:-]*)/
     .exec(head)?.[1]

@@ -105,6 +105,7 @@ async function* showList(
   const skip = run.at?.url === file.url && run.at.digest === digest ? run.at.entries : 0;
   const seen = { pages: new Set<string>(), videos: new Set<string>(), names: new Set<string>() };
   const found = { entries: 0, videos: 0, sum: 0 };
+  const total = totalOf(state, file, opened);
   let assets: SourceAsset[] = [];
   run.shown = true;
   for await (const entries of readSitemap(opened.text)) {
@@ -120,7 +121,7 @@ async function* showList(
       work.failures.push(...told.failures);
       if (assets.length < pageSize) continue;
       run.at = { url: file.url, digest, entries: found.entries };
-      yield pageOf(work, assets, totalOf(state, file, opened));
+      yield pageOf(work, assets, total);
       assets = [];
     }
   }
@@ -130,7 +131,7 @@ async function* showList(
   const { videos, sum } = found;
   keep(file, answer, { digest, videos, sum, isIndex: false, knowsVideos: opened.knowsVideos });
   file.told = 'shown';
-  if (assets.length > 0) yield pageOf(work, assets, totalOf(state, file, opened));
+  if (assets.length > 0) yield pageOf(work, assets, total);
 }
 
 /** Something that was there is gone for certain; what went while as much came is told by the daily whole run. */

@@ -82,7 +82,6 @@ function unique(videos: readonly ToldVideo[]): ToldVideo[] {
   const others: ToldVideo[] = [];
   for (const told of videos) {
     const id = told.video['@id'];
-    // A stub with nothing but type and id is the place of a video that is told elsewhere.
     if (typeof id !== 'string') others.push(told);
     else {
       const known = byId.get(id);

@@ -17,7 +17,7 @@ import { toPageAssets } from './video-asset.ts';
 /** Pages of a list that are followed. */
 const mostPages = 20;
 /** The largest page and the largest picture that are read, in bytes. */
-export const largestPageBytes = 12 * 1024 * 1024;
+const largestPageBytes = 12 * 1024 * 1024;
 const largestPictureBytes = 8 * 1024 * 1024;
 
 const visited = z.object({

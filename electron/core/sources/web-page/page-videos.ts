@@ -27,13 +27,7 @@ export function readPage(page: PageElement, at: { asked: string; answered: strin
   const base = webAddress(page.querySelector('base[href]')?.getAttribute('href'), at.answered) ?? at.answered;
   const { videos: linked, broken } = readJsonLd(page);
   const marked = readMarkup(page).map((video) => ({ video, within: null }));
-  const videos: ToldVideo[] = [];
-  for (const told of [...linked, ...marked]) {
-    const same = videos.findIndex((known) => isSame(known.video, told.video, base));
-    const known = videos[same];
-    if (known === undefined) videos.push(told);
-    else videos[same] = { video: { ...told.video, ...known.video }, within: known.within ?? told.within };
-  }
+  const videos = unitedVideos([...linked, ...marked], base);
   const described = videos.filter(({ video }) => saysAnything(video));
   const graph = readOpenGraph(page);
   if (graph !== null && described.length === 0) described.push({ video: graph, within: null });
@@ -70,18 +64,51 @@ function saysAnything(video: SchemaNode): boolean {
   ].some((name) => valuesOf(video, name).length > 0);
 }
 
-function isSame(a: SchemaNode, b: SchemaNode, base: string): boolean {
-  for (const name of ['contentUrl', 'embedUrl', '@id']) {
-    const one = addressOf(a, name, base);
-    const other = addressOf(b, name, base);
-    if (one !== null && other !== null) return sameAddress(one) === sameAddress(other);
+/** Each video once, with what its descriptions in several syntaxes say together; the first one has the last word. */
+function unitedVideos(told: readonly ToldVideo[], base: string): ToldVideo[] {
+  const videos: { told: ToldVideo; marks: ReadonlyMap<string, string> }[] = [];
+  const byMark = new Map<string, number>();
+  for (const one of told) {
+    const marks = marksOf(one.video, base);
+    const at = [...marks]
+      .map(([name, mark]) => byMark.get(`${name} ${mark}`))
+      .find((known) => known !== undefined);
+    const known = at === undefined ? undefined : videos[at];
+    if (at === undefined || known === undefined || contradicts(known.marks, marks)) {
+      for (const [name, mark] of marks) byMark.set(`${name} ${mark}`, videos.length);
+      videos.push({ told: one, marks });
+    } else {
+      const video = { ...one.video, ...known.told.video };
+      videos[at] = {
+        told: { video, within: known.told.within ?? one.within },
+        marks: new Map([...marks, ...known.marks]),
+      };
+    }
   }
-  const name = firstWord(a, 'name', 'headline');
-  return name !== null && name === firstWord(b, 'name', 'headline');
+  return videos.map((one) => one.told);
 }
 
-function addressOf(node: SchemaNode, name: string, base: string): string | null {
-  return webAddress(valuesOf(node, name).flatMap(addressesIn)[0], base);
+/** What a video may be known by, its name last. */
+function marksOf(video: SchemaNode, base: string): ReadonlyMap<string, string> {
+  const marks = new Map<string, string>();
+  for (const property of ['contentUrl', 'embedUrl', '@id', 'url']) {
+    const address = webAddress(valuesOf(video, property).flatMap(addressesIn)[0], base);
+    // The page that tells of all of them is the own page of none.
+    if (address === null || (property === 'url' && sameAddress(address) === sameAddress(base))) continue;
+    marks.set(property, property === '@id' ? address : sameAddress(address));
+  }
+  const name = firstWord(video, 'name', 'headline');
+  return name === null ? marks : marks.set('name', name);
+}
+
+/** Two that have different files, players or pages are two, though they be called the same. */
+function contradicts(one: ReadonlyMap<string, string>, other: ReadonlyMap<string, string>): boolean {
+  for (const property of ['contentUrl', 'embedUrl', 'url']) {
+    const mark = one.get(property);
+    const same = mark === other.get(property);
+    if (mark !== undefined && other.has(property)) return !same;
+  }
+  return false;
 }
 
 /** Where schema.org names no file of the one video of a page, Open Graph may. */

@@ -231,3 +231,13 @@ test('broken data of one script costs that script, is told, and the others are r
   expect(assets).toHaveLength(1);
   expect(failures).toMatchObject([{ why: expect.stringContaining('1 of its scripts') }]);
 });
+
+test('two videos of one name are two where their pages, players or files are', () => {
+  for (const name of ['url', 'embedUrl', 'contentUrl']) {
+    const graph = ['a', 'b'].map((id) => ({ ...video, [name]: `/x/${id}.mp4` }));
+    expect(readHtml(linked({ '@graph': graph })).assets).toHaveLength(2);
+  }
+  expect(readHtml(linked(video, { ...video, description: 'Told twice.' })).assets).toMatchObject([
+    { synopsis: 'Told twice.' },
+  ]);
+});

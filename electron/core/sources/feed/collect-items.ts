@@ -1,0 +1,99 @@
+import { sameAddress } from '../reading/addresses.ts';
+import type { ItemFailure, SourceAsset } from '../source-model.ts';
+import type { RawFeed } from './feed-document.ts';
+import { identityOf, isClip, toAsset } from './item-asset.ts';
+import type { ItemFacts } from './item-facts.ts';
+
+/** The entries of a page as assets. */
+export interface CollectedItems {
+  readonly assets: SourceAsset[];
+  readonly failures: ItemFailure[];
+  readonly leftOut: number;
+}
+
+/**
+ * Makes assets of the entries of a page: each by itself, so that an odd one costs itself and no other, and then as a
+ * whole, for what several of them share (a page, a trailer) names none of them.
+ */
+export function collectItems(raw: RawFeed, at: { url: string; nowMs: number }): CollectedItems {
+  const failures: ItemFailure[] = [];
+  const items = raw.items.flatMap((read, index) => {
+    const where = `entry ${index + 1}`;
+    try {
+      const facts = read();
+      if (facts !== null) return [facts];
+      failures.push({ where, why: 'It is no entry of a feed.' });
+    } catch (error) {
+      failures.push({ where, why: error instanceof Error ? error.message : String(error) });
+    }
+    return [];
+  });
+  const kept = withVideo(items);
+  const pages = countsOf(items.map(({ page }) => page));
+  const homes = new Set(
+    [raw.home, at.url].flatMap((address) => (address === null ? [] : [sameAddress(address)])),
+  );
+  const assets = kept.flatMap((facts) => {
+    const page = facts.page === null ? null : sameAddress(facts.page);
+    const isOwn = page !== null && !homes.has(page) && (pages.get(page) ?? 0) < 2;
+    const ownPage = isOwn ? facts.page : null;
+    const externalId = identityOf(facts, ownPage);
+    if (externalId !== null) return [toAsset(facts, { externalId, ownPage, nowMs: at.nowMs })];
+    failures.push({
+      where: facts.where,
+      why: 'It has no guid, no page of its own and no file to be known by.',
+    });
+    return [];
+  });
+  return {
+    assets: withOwnAliases([...newestOfEach(assets), ...raw.removed]),
+    failures,
+    leftOut: items.length - kept.length,
+  };
+}
+
+/**
+ * Entries with video or sound, and those that promise it where that is to be believed: in a feed that has files, or
+ * whose entries promise them for the most part. Among articles, a category "Video" is a word.
+ */
+function withVideo(items: readonly ItemFacts[]): ItemFacts[] {
+  const hasClip = (facts: ItemFacts): boolean => facts.files.some(isClip);
+  const promised = items.filter(({ announcesVideo }) => announcesVideo).length;
+  const isMediaFeed = items.some(hasClip) || promised * 2 >= items.length;
+  return items.filter(
+    (facts) => hasClip(facts) || facts.standing !== null || (isMediaFeed && facts.announcesVideo),
+  );
+}
+
+function countsOf(addresses: readonly (string | null)[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const address of addresses) {
+    if (address === null) continue;
+    const key = sameAddress(address);
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** A page may hold several versions of one entry: the newest holds, and of equal ones the first. */
+function newestOfEach(assets: readonly SourceAsset[]): SourceAsset[] {
+  const byId = new Map<string, SourceAsset>();
+  for (const asset of assets) {
+    const known = byId.get(asset.externalId);
+    if (known === undefined || (asset.version ?? '') > (known.version ?? ''))
+      byId.set(asset.externalId, asset);
+  }
+  return [...byId.values()];
+}
+
+function withOwnAliases(assets: readonly SourceAsset[]): SourceAsset[] {
+  const key = ({ scheme, value }: { scheme: string; value: string }): string => `${scheme} ${value}`;
+  const counts = new Map<string, number>();
+  for (const alias of assets.flatMap(({ aliases }) => aliases)) {
+    counts.set(key(alias), (counts.get(key(alias)) ?? 0) + 1);
+  }
+  return assets.map((asset) => ({
+    ...asset,
+    aliases: asset.aliases.filter((alias) => counts.get(key(alias)) === 1),
+  }));
+}

@@ -1,0 +1,64 @@
+import type { Person } from '../../../../shared/contract/values.ts';
+import { listOf, oneLine } from '../reading/words.ts';
+import { attributeOf, childOf, childrenOf, markupOf } from './xml-reading.ts';
+import type { XmlElement } from './xml-tree.ts';
+
+/** Roles that a house has and not a person. */
+const houseRoles =
+  /^(publisher|owner|distributor|distribution company|producer company|production company|agency|broadcaster|company)$/i;
+/** Accounts of whoever filled the form. */
+const accounts = /^(admin|administrator|webmaster|editor|user|guest)$/i;
+
+/** Who is named, and which houses. */
+export function namesOf(scopes: readonly XmlElement[]): { people: Person[]; organisations: string[] } {
+  const credits = scopes
+    .flatMap((one) => childrenOf(one, 'media:credit', 'podcast:person'))
+    .flatMap((one) => named(oneLine(markupOf(one)), oneLine(attributeOf(one, 'role'))));
+  const authors = scopes.flatMap((one) => [
+    ...childrenOf(one, 'atom:author').map((author) => oneLine(markupOf(childOf(author, 'atom:name')))),
+    ...childrenOf(one, 'author').map((author) => withoutMail(oneLine(markupOf(author)))),
+    ...childrenOf(one, 'dc:creator', 'dcterms:creator', 'itunes:author').map((author) =>
+      oneLine(markupOf(author)),
+    ),
+  ]);
+  const houses = credits.filter(({ role }) => role !== undefined && houseRoles.test(role));
+  const publishers = scopes.flatMap((one) =>
+    childrenOf(one, 'dc:publisher', 'dcterms:publisher').map(markupOf),
+  );
+  const people = [
+    ...credits.filter((credit) => !houses.includes(credit)),
+    ...authors.flatMap((name) => (name === null || accounts.test(name) ? [] : named(name, 'author'))),
+  ];
+  return {
+    people: people.filter(({ name }, at) => people.findIndex((one) => one.name === name) === at),
+    organisations: listOf([...houses.map(({ name }) => name), ...publishers]),
+  };
+}
+
+/** What it is filed under: categories, keywords, tags with or without weights. */
+export function keywordsOf(scopes: readonly XmlElement[]): string[] {
+  const filed = scopes
+    .flatMap((one) =>
+      childrenOf(one, 'category', 'atom:category', 'media:category', 'dc:subject', 'dcterms:subject'),
+    )
+    .map((one) => attributeOf(one, 'label') ?? attributeOf(one, 'term') ?? markupOf(one));
+  const lists = scopes
+    .flatMap((one) => [
+      ...childrenOf(one, 'media:keywords', 'itunes:keywords'),
+      ...childrenOf(childOf(one, 'media:community'), 'media:tags'),
+    ])
+    .flatMap((one) => markupOf(one).split(/[,;\n]/))
+    .map((word) => word.replace(/:\s*\d+(\.\d+)?\s*$/, ''));
+  return listOf([...filed, ...lists]);
+}
+
+function named(name: string | null, role: string | null): Person[] {
+  if (name === null) return [];
+  return [role === null ? { name } : { name, role }];
+}
+
+/** RSS wants an address with a name behind it in brackets; an address alone names nobody. */
+function withoutMail(text: string | null): string | null {
+  const name = /\(([^)]+)\)/.exec(text ?? '')?.[1] ?? text?.replace(/<?\S+@\S+>?/, '') ?? null;
+  return oneLine(name);
+}

@@ -1,0 +1,233 @@
+// How fast a catalogue is taken in, beside the sqlite3 command line that imports the same rows into the same tables.
+// node tests/bench/catalogue/ingest-bench.ts [assets]
+import { spawnSync } from 'node:child_process';
+import { createWriteStream, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { createCatalogueWriteThread } from '../../../electron/core/catalogue/catalogue-write-thread.ts';
+import { createCatalogueWriter, run } from '../../../electron/core/catalogue/catalogue-writer.ts';
+import { ftsColumns } from '../../../electron/core/catalogue/search/fts-columns.ts';
+import { tellingOf } from '../../../electron/core/catalogue/telling.ts';
+import type { SourceAsset } from '../../../electron/core/sources/source-model.ts';
+import { catalogueMigrations } from '../../../electron/core/storage/databases.ts';
+import { openDatabase, type Connection } from '../../../electron/core/storage/open-database.ts';
+import { syntheticAsset, syntheticEvents } from './synthetic.ts';
+
+const count = Number(process.argv[2] ?? 100_000);
+const pageLength = 500;
+const sourceId = '0198a000-0000-7000-8000-000000000001';
+const workerUrl = new URL('../../../electron/core/catalogue/catalogue-write-worker.ts', import.meta.url);
+const dir = mkdtempSync(join(tmpdir(), 'rushes-ingest-'));
+
+try {
+  const file = join(dir, 'catalogue.db');
+  const direct = ingest(file);
+  report('taken in, by the writer itself', direct.ms);
+  console.log(`  longest transaction ${direct.longestMs.toFixed(0)} ms`);
+  console.log(`  database ${sizeOf(file)} MB`);
+  report('unchanged, by the writer itself', resync(file));
+  const thread = await throughThread(join(dir, 'thread.db'));
+  report('taken in, through the thread', thread.ms);
+  console.log(`  of which the calling thread is busy ${((thread.busyMs / count) * 1000).toFixed(1)} µs an asset`);
+  report('unchanged, through the thread', thread.resyncMs);
+  const cli = await commandLine(file, join(dir, 'cli.db'));
+  if (cli === null) console.log('No sqlite3 on this machine: nothing to compare with.');
+  else {
+    report('sqlite3 .import of the same rows', cli);
+    console.log(`  the writer has ${(cli / direct.ms).toFixed(2)} of its rate (reach: 0.70)`);
+  }
+} finally {
+  rmSync(dir, { recursive: true, force: true });
+}
+
+function report(what: string, ms: number): void {
+  console.log(`${what}: ${(ms / 1000).toFixed(2)} s, ${Math.round((count / ms) * 1000)} assets a second`);
+}
+
+function sizeOf(file: string): number {
+  return Math.round(statSync(file).size / 1e6);
+}
+
+function* pages(): Generator<SourceAsset[], void> {
+  for (let at = 0; at < count; at += pageLength)
+    yield Array.from({ length: Math.min(pageLength, count - at) }, (_, n) => syntheticAsset(at + n));
+}
+
+function open(file: string): Connection {
+  const db = openDatabase({
+    file,
+    synchronous: 'NORMAL',
+    migrations: catalogueMigrations,
+    checkFirst: false,
+    now: () => 1,
+  });
+  db.pragma('cache_size = -65536');
+  db.pragma('wal_autocheckpoint = 4000');
+  return db;
+}
+
+/** The making of the assets is not counted. */
+function ingest(file: string): { ms: number; longestMs: number } {
+  const db = open(file);
+  const longest = watchTransactions(db);
+  const writer = createCatalogueWriter(db);
+  const { run: number } = writer.begin(sourceId);
+  let events = syntheticEvents();
+  let ms = 0;
+  for (const assets of pages()) {
+    const startedAt = performance.now();
+    const page = { sourceId, run: number, tellings: assets.map(tellingOf), events, failures: 0 };
+    writer.writePage({ ...page, cursor: 'c', nowMs: 1 });
+    ms += performance.now() - startedAt;
+    events = [];
+  }
+  const startedAt = performance.now();
+  writer.finishRun({ sourceId, run: number, ends: 'everything', cursor: 'end', nowMs: 1 });
+  ms += performance.now() - startedAt;
+  const optimisedAt = performance.now();
+  run(writer.optimise());
+  console.log(`put in order afterwards: ${((performance.now() - optimisedAt) / 1000).toFixed(2)} s`);
+  db.pragma('wal_checkpoint(TRUNCATE)');
+  db.close();
+  return { ms, longestMs: longest() };
+}
+
+function watchTransactions(db: Connection): () => number {
+  let longestMs = 0;
+  const transaction = db.transaction.bind(db);
+  const watched = (work: (...args: unknown[]) => unknown): unknown => {
+    const immediate = (): unknown => {
+      const startedAt = performance.now();
+      const result: unknown = transaction(work).immediate();
+      longestMs = Math.max(longestMs, performance.now() - startedAt);
+      return result;
+    };
+    return Object.assign((...args: unknown[]): unknown => transaction(work)(...args), { immediate });
+  };
+  Object.assign(db, { transaction: watched });
+  return () => longestMs;
+}
+
+function resync(file: string): number {
+  const db = open(file);
+  const writer = createCatalogueWriter(db);
+  const { run: number } = writer.begin(sourceId);
+  let ms = 0;
+  for (const assets of pages()) {
+    const startedAt = performance.now();
+    const page = { sourceId, run: number, tellings: assets.map(tellingOf), events: [], failures: 0 };
+    const { unchanged } = writer.writePage({ ...page, cursor: 'c', nowMs: 2 });
+    ms += performance.now() - startedAt;
+    if (unchanged !== assets.length) throw new Error('A page that should be unchanged is not.');
+  }
+  const startedAt = performance.now();
+  const { withdrawn } = writer.finishRun({ sourceId, run: number, ends: 'everything', cursor: 'end', nowMs: 2 });
+  ms += performance.now() - startedAt;
+  if (withdrawn.length > 0) throw new Error('An unchanged run has withdrawn something.');
+  db.close();
+  return ms;
+}
+
+async function throughThread(file: string): Promise<{ ms: number; busyMs: number; resyncMs: number }> {
+  open(file).close();
+  const log = { info: console.log, warn: console.warn, error: console.error };
+  const writer = createCatalogueWriteThread({ file, workerUrl, log });
+  const [first, second] = [{ ms: 0, busyMs: 0 }, { ms: 0, busyMs: 0 }];
+  for (const took of [first, second]) {
+    const { run: number } = await writer.begin(sourceId);
+    let events = syntheticEvents();
+    for (const assets of pages()) {
+      const startedAt = performance.now();
+      const written = writer.writePage({ sourceId, run: number, assets, events, failures: 0, cursor: 'c', nowMs: 1 });
+      took.busyMs += performance.now() - startedAt;
+      await written;
+      took.ms += performance.now() - startedAt;
+      events = [];
+    }
+    const startedAt = performance.now();
+    await writer.finishRun({ sourceId, run: number, ends: 'everything', cursor: 'end', nowMs: 1 });
+    took.ms += performance.now() - startedAt;
+  }
+  await writer.close();
+  return { ...first, resyncMs: second.ms };
+}
+
+/**
+ * The same rows in files of comma-separated values, taken in by the command line. It knows no NULL and no bytes in them,
+ * so the tables are the same without STRICT and CHECK; its own SQLite may be too old to delete without content.
+ */
+async function commandLine(from: string, to: string): Promise<number | null> {
+  if (spawnSync('sqlite3', ['--version']).status !== 0) return null;
+  const db = open(from);
+  const tables = ['asset', 'asset_told', 'rendition', 'catalogue_event', 'source_cursor'];
+  const schema = (
+    db
+      .prepare(`SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE '%\\_fts\\_%' ESCAPE '\\' AND name NOT LIKE 'sqlite%'`)
+      .pluck()
+      .all() as string[]
+  ).map(plainer);
+  for (const table of tables) {
+    const columns = (db.pragma(`table_info(${table})`) as { name: string }[]).map(({ name }) =>
+      name === 'content_hash' ? 'hex(content_hash)' : name,
+    );
+    await dump(db, table, `SELECT ${columns.join(', ')} FROM ${table}`);
+  }
+  await dumpTexts(db);
+  db.close();
+  const script = [
+    'PRAGMA journal_mode = WAL;',
+    'PRAGMA synchronous = NORMAL;',
+    'PRAGMA cache_size = -65536;',
+    'PRAGMA foreign_keys = ON;',
+    ...schema.map((sql) => `${sql};`),
+    ...[...tables, 'asset_fts'].map((table) => `.import --csv ${join(dir, table)}.csv ${table}`),
+  ];
+  const startedAt = performance.now();
+  const done = spawnSync('sqlite3', [to], { input: `${script.join('\n')}\n`, encoding: 'utf8' });
+  const ms = performance.now() - startedAt;
+  if (done.status !== 0 || done.stderr !== '') throw new Error(`sqlite3: ${done.stderr.slice(0, 500)}`);
+  const check = new Database(to, { readonly: true });
+  const rows = check.prepare('SELECT count(*) FROM asset').pluck().get();
+  const texts = check.prepare("SELECT count(*) FROM asset_fts WHERE asset_fts MATCH 'council'").pluck().get();
+  check.close();
+  if (rows !== count || texts === 0) throw new Error(`sqlite3 has taken in ${String(rows)} rows.`);
+  return ms;
+}
+
+function plainer(sql: string): string {
+  return sql
+    .replace(/\) STRICT, WITHOUT ROWID$/, ') WITHOUT ROWID')
+    .replace(/\) STRICT$/, ')')
+    .replace(/ CHECK \((?:[^()]|\([^()]*\))*\)/g, '')
+    .replace(" contentless_delete=1,", '');
+}
+
+async function dump(db: Connection, table: string, sql: string): Promise<void> {
+  await writeLines(`${table}.csv`, db.prepare(sql).raw().iterate() as Iterable<unknown[]>);
+}
+
+async function dumpTexts(db: Connection): Promise<void> {
+  const events = new Map(syntheticEvents().map(({ externalId, title }) => [externalId, title]));
+  const byRow = db.prepare('SELECT external_id FROM asset ORDER BY row').pluck().all() as string[];
+  function* lines(): Generator<unknown[], void> {
+    for (const externalId of byRow) {
+      const asset = syntheticAsset(Number(externalId.replace('synthetic-', '')));
+      const eventTitle = events.get(asset.eventExternalId ?? '') ?? null;
+      const fileNames = asset.renditions.map(({ fileName }) => fileName);
+      yield Object.values(ftsColumns({ ...asset, eventTitle, fileNames }));
+    }
+  }
+  await writeLines('asset_fts.csv', lines());
+}
+
+async function writeLines(name: string, rows: Iterable<unknown[]>): Promise<void> {
+  const out = createWriteStream(join(dir, name));
+  for (const row of rows) {
+    const line = row.map((value) => `"${String(value ?? '').replaceAll('"', '""')}"`).join(',');
+    if (!out.write(`${line}\n`)) await once(out, 'drain');
+  }
+  out.end();
+  await once(out, 'finish');
+}

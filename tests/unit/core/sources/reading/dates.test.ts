@@ -1,0 +1,148 @@
+import { execFileSync } from 'node:child_process';
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { dateOfMs, readDate, spanOf } from '../../../../../electron/core/sources/reading/dates.ts';
+
+const days = (text: string, order?: 'dmy' | 'mdy'): string | null => {
+  const fact = readDate(text, order ? { order } : {});
+  return (
+    fact && `${fact.precision} ${fact.firstDay}${fact.lastDay === fact.firstDay ? '' : `..${fact.lastDay}`}`
+  );
+};
+
+it.each([
+  ['08 September 2025', 'day 2025-09-08'],
+  ['September 8, 2025', 'day 2025-09-08'],
+  ['21 Feb 2025', 'day 2025-02-21'],
+  ['8 Sept. 2025', 'day 2025-09-08'],
+  ['3rd March 2024', 'day 2024-03-03'],
+  ['2025-09-08', 'day 2025-09-08'],
+  ['2025-09-08 ', 'day 2025-09-08'],
+  ['2025/9/8', 'day 2025-09-08'],
+  ['20181115', 'day 2018-11-15'],
+  ['Lundi 8 septembre 2025', 'day 2025-09-08'],
+  ['8. März 2024', 'day 2024-03-08'],
+  ['2025-09-08T10:00', 'day 2025-09-08'],
+])('reads %s as a day', (text, expected) => {
+  expect(days(text)).toBe(expected);
+});
+
+it('reads a date with a clock and a zone as a moment of the day it was written on', () => {
+  expect(readDate('19 Sep. 2025 12:00:00 GMT')).toMatchObject({
+    precision: 'moment',
+    firstDay: '2025-09-19',
+    atMs: Date.UTC(2025, 8, 19, 12),
+  });
+  expect(readDate('Fri, 19 Sep 2025 23:30:00 -0500')).toMatchObject({
+    firstDay: '2025-09-19',
+    atMs: Date.UTC(2025, 8, 20, 4, 30),
+  });
+  expect(readDate('2025-09-08T23:30:00.5+09:00')).toMatchObject({
+    firstDay: '2025-09-08',
+    atMs: Date.UTC(2025, 8, 8, 14, 30, 0, 500),
+  });
+  expect(readDate('Mon, 8 Sep 25 10:00 EST')?.atMs).toBe(Date.UTC(2025, 8, 8, 15));
+  expect(readDate('20181115T101500Z')?.atMs).toBe(Date.UTC(2018, 10, 15, 10, 15));
+});
+
+it('keeps the precision that there is, and makes no time of a midnight that only fills a field', () => {
+  expect(days('2007')).toBe('year 2007-01-01..2007-12-31');
+  expect(days('200803')).toBe('month 2008-03-01..2008-03-31');
+  expect(days('Feb 2024')).toBe('month 2024-02-01..2024-02-29');
+  expect(days('20181115 00:00')).toBe('day 2018-11-15');
+  expect(readDate('20181115 00:00')?.atMs).toBeNull();
+});
+
+it('does not guess which of two numbers is the month', () => {
+  expect(days('05.11.2021')).toBeNull();
+  expect(days('05.11.2021', 'dmy')).toBe('day 2021-11-05');
+  expect(days('05.11.2021', 'mdy')).toBe('day 2021-05-11');
+  expect(days('25.11.2021')).toBe('day 2021-11-25');
+  expect(days('11/25/2021')).toBe('day 2021-11-25');
+});
+
+it('reads two digits of a year as RFC 2822 does', () => {
+  expect(days('8 Sep 49')).toBe('day 2049-09-08');
+  expect(days('8 Sep 50')).toBe('day 1950-09-08');
+});
+
+it('takes nothing for a date that is none', () => {
+  const none = [
+    '',
+    '   ',
+    'n/a',
+    'soon',
+    '31 Feb 2025',
+    '2025-13-40',
+    '2025-02-30',
+    '99',
+    '0',
+    '12:30',
+    'May',
+  ];
+  for (const text of [...none, null, undefined]) expect(readDate(text), String(text)).toBeNull();
+  expect(readDate(`2025-09-08${' '.repeat(20)}${'x'.repeat(200)}`)).toBeNull();
+});
+
+it('joins a first and a last day, and leaves a last one that is before the first', () => {
+  const first = readDate('2025-12-30');
+  expect(spanOf(first, readDate('2026-01-02'))).toMatchObject({
+    firstDay: '2025-12-30',
+    lastDay: '2026-01-02',
+  });
+  expect(spanOf(first, readDate('2025-12-01'))).toEqual(first);
+  expect(spanOf(null, first)).toBeNull();
+  expect(days('2025-09-08/2025-09-10')).toBe('day 2025-09-08..2025-09-10');
+});
+
+it('tells a moment of a number in UTC', () => {
+  expect(dateOfMs(Date.UTC(2025, 8, 8, 23, 59))).toMatchObject({
+    precision: 'moment',
+    firstDay: '2025-09-08',
+  });
+});
+
+it('gives every day back whatever spelling it had', () => {
+  const names = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+  const aDay = fc.tuple(
+    fc.integer({ min: 1950, max: 2049 }),
+    fc.integer({ min: 1, max: 12 }),
+    fc.integer({ min: 1, max: 28 }),
+  );
+  fc.assert(
+    fc.property(aDay, ([year, month, day]) => {
+      const two = (n: number): string => String(n).padStart(2, '0');
+      const iso = `${year}-${two(month)}-${two(day)}`;
+      const spellings = [
+        iso,
+        `${year}${two(month)}${two(day)}`,
+        `${day} ${names[month - 1]} ${year}`,
+        `${names[month - 1]} ${day}, ${year}`,
+        `${two(day)} ${names[month - 1]} ${two(year % 100)}`,
+        `${iso}T00:00:00-11:00`,
+        `${iso}T23:59:59+14:00`,
+      ];
+      for (const text of spellings) expect(readDate(text)?.firstDay, text).toBe(iso);
+    }),
+  );
+});
+
+it('never throws, whatever it is given', () => {
+  fc.assert(fc.property(fc.string({ maxLength: 60 }), (text) => void readDate(text)));
+});
+
+it.each(['America/Los_Angeles', 'Pacific/Kiritimati', 'Europe/Berlin'])(
+  'shifts no day in the time zone %s',
+  (zone) => {
+    const module = new URL('../../../../../electron/core/sources/reading/dates.ts', import.meta.url).href;
+    const script = `import { readDate } from ${JSON.stringify(module)};
+      const texts = ['08 September 2025', '2025-03-30', '20181115 00:00', '2025-09-08T00:30:00+02:00', 'Sep 8, 2025'];
+      console.log(texts.map((text) => readDate(text)?.firstDay).join(' '));`;
+    const said = execFileSync(process.execPath, ['--input-type=module', '-e', script], {
+      env: { ...process.env, TZ: zone },
+      encoding: 'utf8',
+      timeout: 20_000,
+    });
+    expect(said.trim()).toBe('2025-09-08 2025-03-30 2018-11-15 2025-09-08 2025-09-08');
+  },
+);
