@@ -1,6 +1,7 @@
 import { createRouterClient, type RouterClient } from '@orpc/server';
 import { availableParallelism } from 'node:os';
 import { createClipMedia } from './bridges/clip-media.ts';
+import { connectConsequences } from './bridges/connect-consequences.ts';
 import { connectDownloads } from './bridges/connect-downloads.ts';
 import { connectSources } from './bridges/connect-sources.ts';
 import { createMediaDoor } from './bridges/media-door.ts';
@@ -43,6 +44,8 @@ export interface CoreDeps {
   readonly still?: boolean;
   /** Changes to the download engine's pace, for tests. */
   readonly pieceBytes?: number;
+  /** Factor on the pauses between questions to sources, for tests. */
+  readonly pace?: number;
 }
 
 /** The running core. */
@@ -117,11 +120,18 @@ async function buildAreas(deps: CoreDeps, ground: Ground, onClose: OnClose) {
     adoptEvent: (eventId) => void events.adopt(eventId),
     reindex: library.reindex,
   });
-  const { sources, catalogue, account, openSource } = connectSources(deps, ground, {
+  const consequences = connectConsequences(deps, ground, {
+    catalogue: () => catalogue,
+    downloads: () => downloads,
+  });
+  const connected = connectSources(deps, ground, {
     clipsOfAssets: library.clipsOfAssets,
     downloadsOfAssets: createHoldingsRepo(dbs.user).underWay,
     onSignedIn: (sourceId) => downloads.wakeSignIn(sourceId),
+    onWritten: consequences.onWritten,
+    onWithdrawn: consequences.onWithdrawn,
   });
+  const { sources, catalogue, account, openSource } = connected;
   const { downloads, places, sidecars } = connectDownloads(deps, ground, {
     catalogue,
     events,
@@ -143,17 +153,35 @@ async function buildAreas(deps: CoreDeps, ground: Ground, onClose: OnClose) {
   onClose(() => library.close());
   onClose(() => sidecars.close());
   onClose(() => downloads.close());
-  onClose(() => catalogue.close());
+  onClose(() => connected.close());
+  onClose(() => consequences.rules.close());
   for (const kind of library.jobKinds) jobs.register(kind);
   const begin = async (): Promise<void> => {
     await downloads.recover();
     verify.recover();
     drop(sidecars.recover(), (error) => log.error('Sidecars are still owed.', { error: String(error) }));
     jobs.start();
+    // A command that is given once does what it was told and nothing beside it.
+    if (deps.door !== 'cli') {
+      connected.startSchedule();
+      consequences.rules.start();
+    }
   };
   if (deps.still) downloads.rest();
   else await begin();
-  return { begin, account, catalogue, downloads, events, library, places, sources, tags, verify };
+  return {
+    ...consequences,
+    begin,
+    account,
+    catalogue,
+    downloads,
+    events,
+    library,
+    places,
+    sources,
+    tags,
+    verify,
+  };
 }
 
 /** What a host reaches the areas by: the router, the same as plain functions, and media by opaque id. */

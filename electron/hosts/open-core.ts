@@ -36,6 +36,7 @@ export interface OpenCore {
   readonly workers?: WorkerModules;
   readonly downloadDir?: string;
   readonly pieceBytes?: number;
+  readonly pace?: number;
   /** Nothing is worked off until the core is told to begin. */
   readonly still?: boolean;
 }
@@ -70,6 +71,7 @@ async function open(wanted: OpenCore): Promise<Core> {
     downloadDir: wanted.downloadDir ?? process.env['RUSHES_DOWNLOADS'] ?? defaultDownloadFolder(),
     workers: wanted.workers ?? sourceWorkers,
     ...(wanted.pieceBytes === undefined ? {} : { pieceBytes: wanted.pieceBytes }),
+    ...(wanted.pace === undefined ? {} : { pace: wanted.pace }),
     ...(wanted.still === undefined ? {} : { still: wanted.still }),
   });
 }

@@ -13,25 +13,25 @@ import { RushesError } from '../../../shared/errors/rushes-error.ts';
 export function connectRules(
   { clock, log }: { readonly clock: Clock; readonly log: Log },
   { dbs, feed }: Ground,
-  { catalogue, downloads }: { catalogue: CatalogueArea; downloads: Downloads },
+  others: { readonly catalogue: () => CatalogueArea; readonly downloads: () => Downloads },
 ): { rules: RulesArea; savedSearches: SavedSearchesArea } {
   const { notify } = feed;
   const savedSearches = createSavedSearches({
     db: dbs.user,
     clock,
     notify,
-    count: async (filter) => (await catalogue.facets(filter)).total,
+    count: (filter) => others.catalogue().count(filter),
   });
   const rules = createRules({
     db: dbs.user,
     clock,
     log,
     notify,
-    search: (searchId, { cursor, limit }) =>
-      catalogue.list({ ...savedSearches.filterOf(searchId), cursor, limit }),
-    choose: (assetId, wish) => chosenFile(catalogue, assetId, wish),
+    search: async (searchId, { cursor, limit }) =>
+      others.catalogue().list({ ...savedSearches.filterOf(searchId), cursor, limit }),
+    choose: (assetId, wish) => chosenFile(others.catalogue(), assetId, wish),
     want: async ({ assetId, rendition, dir }) => {
-      const { refused } = await downloads.add({
+      const { refused } = await others.downloads().add({
         assetIds: [assetId as AssetId],
         rendition,
         ...(dir === null ? {} : { dir }),

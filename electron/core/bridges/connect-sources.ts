@@ -7,6 +7,7 @@ import type { CoreDeps } from '../create-core.ts';
 import type { Ground } from '../ground.ts';
 import { createHostQueue } from '../sources/host-queue.ts';
 import { createSourceKinds } from '../sources/kinds.ts';
+import type { CatalogueSource } from '../sources/source-model.ts';
 import { createSyncSchedule } from '../sources/schedule.ts';
 import { createSources, type SourcesArea } from '../sources/sources.ts';
 import { createHoldings } from './holdings.ts';
@@ -91,5 +92,17 @@ export function connectSources(
       }
     },
   });
-  return { sources, account, catalogue, schedule, openSource: (id: string) => sources.open(id).source };
+  return {
+    sources,
+    account,
+    catalogue,
+    openSource: (id: string): CatalogueSource => sources.open(id).source,
+    startSchedule: schedule.start,
+    close: async (): Promise<void> => {
+      // Both are told before either is waited for, so that what is broken off here is nobody's failure.
+      const ended = schedule.close();
+      await catalogue.close();
+      await ended;
+    },
+  };
 }

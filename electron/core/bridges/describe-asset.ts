@@ -3,6 +3,7 @@ import { chooseRendition } from '../catalogue/choose-rendition.ts';
 import type { AssetDescription } from '../downloads/want-asset.ts';
 import type { EventsArea } from '../events/events.ts';
 import type { AssetSnapshot } from '../library/asset-snapshot.ts';
+import { createReadTold } from './told-asset.ts';
 import type { DateFact } from '../../../shared/contract/values.ts';
 import { RushesError } from '../../../shared/errors/rushes-error.ts';
 
@@ -12,6 +13,7 @@ import { RushesError } from '../../../shared/errors/rushes-error.ts';
  * @throws RushesError NOT_FOUND, NOT_RELEASED, WITHDRAWN.
  */
 export function createDescribeAsset(deps: { catalogue: CatalogueArea; events: EventsArea }) {
+  const readTold = createReadTold(deps.catalogue);
   return (assetId: string, wish: string): AssetDescription => {
     const asset = deps.catalogue.get(assetId);
     assertReleased(asset);
@@ -25,6 +27,7 @@ export function createDescribeAsset(deps: { catalogue: CatalogueArea; events: Ev
       filmedFirstDay: dayOf(asset.dates.filmed),
       publishedDay: dayOf(asset.dates.published),
       rights: asset.rights,
+      told: readTold(assetId)?.told,
       event,
     };
     return {

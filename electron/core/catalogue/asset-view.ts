@@ -1,4 +1,10 @@
-import type { AssetDates, AssetDetail, AssetRow, Rendition, Rights } from '../../../shared/contract/catalogue.ts';
+import type {
+  AssetDates,
+  AssetDetail,
+  AssetRow,
+  Rendition,
+  Rights,
+} from '../../../shared/contract/catalogue.ts';
 import type { AssetId, EventId, Person, RenditionId, SourceId } from '../../../shared/contract/values.ts';
 import type { AssetDetailRow, AssetListRow, RenditionRow } from './catalogue-read-repo.ts';
 

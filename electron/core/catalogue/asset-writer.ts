@@ -40,8 +40,7 @@ export function createAssetWriter(
       external_id: asset.externalId,
       twin_of: before?.twin_of ?? null,
       day: listedUnder(asset.dates).day,
-      event_id:
-        asset.eventExternalId === null ? null : stableId(sourceId, 'event', asset.eventExternalId),
+      event_id: asset.eventExternalId === null ? null : stableId(sourceId, 'event', asset.eventExternalId),
       added_at_ms: before?.added_at_ms ?? nowMs,
       changed_at_ms: nowMs,
     });

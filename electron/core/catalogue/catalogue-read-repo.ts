@@ -104,6 +104,11 @@ const twinsSql = `
   UNION ALL
   SELECT t.id, t.source_id, t.title FROM asset a JOIN asset t ON t.twin_of = coalesce(a.twin_of, a.id)
   WHERE a.id = :id AND t.id <> :id`;
+const twinsOfSql = `
+  WITH asked AS (SELECT a.id, a.twin_of FROM asset a WHERE a.id IN (SELECT value FROM json_each(:ids)))
+  SELECT id, twin_of AS twin FROM asked WHERE twin_of IS NOT NULL
+  UNION ALL
+  SELECT asked.id, t.id FROM asked JOIN asset t ON t.twin_of = coalesce(asked.twin_of, asked.id) WHERE t.id <> asked.id`;
 
 /** The reading half of catalogue.db. */
 export function createCatalogueReadRepo(db: Connection) {
@@ -114,6 +119,7 @@ export function createCatalogueReadRepo(db: Connection) {
   const versions = db.prepare(`SELECT id, version_kind AS versionKind, title, language FROM asset
     WHERE source_id = ? AND story = ? AND id <> ? ORDER BY row DESC LIMIT 50`);
   const twins = db.prepare(twinsSql);
+  const twinsOf = db.prepare(twinsOfSql);
   const countBySource = db.prepare('SELECT count(*) FROM asset WHERE source_id = ?').pluck();
   const bySourceKey = db.prepare('SELECT id FROM asset WHERE source_id = ? AND external_id = ?').pluck();
 
@@ -145,6 +151,17 @@ export function createCatalogueReadRepo(db: Connection) {
       }[],
     /** The same item as other sources carry it. */
     twins: (id: string) => twins.all({ id }) as { id: string; sourceId: string; title: string }[],
+    /** The same items as other sources carry them; those that stand alone are left out. */
+    twinsOf: (ids: readonly string[]): ReadonlyMap<string, readonly string[]> => {
+      const found = new Map<string, string[]>();
+      for (const { id, twin } of twinsOf.all({ ids: JSON.stringify(ids) }) as {
+        id: string;
+        twin: string;
+      }[]) {
+        found.set(id, [...(found.get(id) ?? []), twin]);
+      }
+      return found;
+    },
     countOfSource: (sourceId: string): number => countBySource.get(sourceId) as number,
     idOf: (sourceId: string, externalId: string): string | undefined =>
       bySourceKey.get(sourceId, externalId) as string | undefined,

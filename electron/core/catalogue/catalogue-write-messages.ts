@@ -16,7 +16,8 @@ export type WriterCall =
 
 /** A message to the thread. */
 export type ToWriter =
-  { readonly kind: 'call'; readonly id: number; readonly call: WriterCall } | { readonly kind: 'close' };
+  | { readonly kind: 'call'; readonly id: number; readonly call: WriterCall }
+  | { readonly kind: 'close' };
 
 /** What the thread says. A failure without a code is a bug. */
 export type FromWriter =

@@ -67,11 +67,14 @@ export function createCatalogueWriteRepo(db: Connection) {
     SELECT t.row, a.status, t.version, t.changed_at_ms AS changedAtMs, t.text_version AS textVersion,
       t.text_changed_at_ms AS textChangedAtMs, t.text_is_bare AS isBare, length(t.content_hash) = 0 AS hasLapsed
     FROM asset_told t JOIN asset a ON a.row = t.row WHERE t.source_id = ? AND t.external_id = ?`);
-  const before = db.prepare(`SELECT id, version, status, status_reason, notice_kind, notice_text, twin_of, added_at_ms,
+  const before =
+    db.prepare(`SELECT id, version, status, status_reason, notice_kind, notice_text, twin_of, added_at_ms,
     aliases_json, rights_json FROM asset WHERE row = ?`);
-  const putTold = db.prepare(`INSERT OR REPLACE INTO asset_told (source_id, external_id, row, content_hash, seen_run,
+  const putTold =
+    db.prepare(`INSERT OR REPLACE INTO asset_told (source_id, external_id, row, content_hash, seen_run,
     version, changed_at_ms, text_version, text_changed_at_ms, text_is_bare) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
-  const fillTold = db.prepare(`UPDATE asset_told SET row = ?, text_version = ?, text_changed_at_ms = ?, text_is_bare = 0
+  const fillTold =
+    db.prepare(`UPDATE asset_told SET row = ?, text_version = ?, text_changed_at_ms = ?, text_is_bare = 0
     WHERE source_id = ? AND external_id = ?`);
   const highest = db.prepare('SELECT max(row) FROM asset WHERE row BETWEEN ? AND ?').pluck();
   const insertAsset = db.prepare(insertion('asset', assetColumns));
@@ -80,8 +83,10 @@ export function createCatalogueWriteRepo(db: Connection) {
     notice_kind = :noticeKind, notice_text = :noticeText, version = coalesce(:version, version), changed_at_ms = :nowMs
     WHERE row = :row`);
   const insertRendition = db.prepare(insertion('rendition', renditionColumns));
-  const files = db.prepare(`SELECT external_id || ' ' || coalesce(hash, size_bytes, '') FROM rendition
-    WHERE asset_id = ? ORDER BY external_id`).pluck();
+  const files = db
+    .prepare(`SELECT external_id || ' ' || coalesce(hash, size_bytes, '') FROM rendition
+    WHERE asset_id = ? ORDER BY external_id`)
+    .pluck();
   const eventTitle = db.prepare('SELECT title FROM catalogue_event WHERE id = ?').pluck();
   const putEvent = db.prepare(putEventSql);
   const ofEvent = db.prepare('SELECT id, row FROM asset WHERE event_id = ?');

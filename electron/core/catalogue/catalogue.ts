@@ -31,6 +31,10 @@ export interface CatalogueArea {
   get(id: string): AssetDetail;
   /** The renditions of an asset with what a download needs of them. */
   renditions(assetId: string): RenditionRow[];
+  /** How many assets fit a filter. */
+  count(filter: Filter): Promise<number>;
+  /** The same items as other sources carry them, each without itself. */
+  twinsOf(assetIds: readonly string[]): ReadonlyMap<string, readonly string[]>;
   sync(sourceId: string, wish: SyncWish): AsyncGenerator<SyncStep, void>;
   /** What is here of a source, and whether any of it was ever read. */
   stateOf(sourceId: string): { assets: number; wasRead: boolean; syncing: boolean };
@@ -123,6 +127,11 @@ export function createCatalogue(deps: CatalogueDeps): CatalogueArea {
       });
     },
     renditions: (assetId) => read.renditions(assetId),
+    count: async (filter) => {
+      const found = toSearchFilter(filter);
+      return found === null ? 0 : read.count({ ...filter, ...found });
+    },
+    twinsOf: read.twinsOf,
     sync: (sourceId, wish) => runs.run(sourceId, wish),
     stateOf: (sourceId) => ({
       assets: read.countOfSource(sourceId),

@@ -28,7 +28,8 @@ interface TodoRow {
 export function createSearchTextRepo(db: Connection) {
   const note = db.prepare(`INSERT INTO fts_todo (row, is_indexed) VALUES (?, ?)
     ON CONFLICT (row) DO UPDATE SET is_indexed = max(is_indexed, excluded.is_indexed)`);
-  const noteEvent = db.prepare(`INSERT INTO fts_todo (row, is_indexed) SELECT row, 1 FROM asset WHERE event_id = ?
+  const noteEvent =
+    db.prepare(`INSERT INTO fts_todo (row, is_indexed) SELECT row, 1 FROM asset WHERE event_id = ?
     ON CONFLICT (row) DO UPDATE SET is_indexed = 1`);
   const next = db.prepare(`
     SELECT t.row AS todo, t.is_indexed, a.title, a.teaser, a.synopsis, a.shotlist, a.transcript, a.place, a.country,

@@ -110,13 +110,24 @@ function unpackDate(packed: ReturnType<typeof packDate>): DateFact | null {
 function packRendition(one: SourceRendition) {
   return [
     [one.externalId, one.medium, one.role, one.fileName, one.address, one.mediaType, one.etag],
-    [one.container, one.videoCodec, one.audioCodec, one.width, one.height, one.rateNum, one.rateDen, one.scan],
+    [
+      one.container,
+      one.videoCodec,
+      one.audioCodec,
+      one.width,
+      one.height,
+      one.rateNum,
+      one.rateDen,
+      one.scan,
+    ],
     [one.startTimecode, one.bitrate, one.sizeBytes, one.aboutBytes, one.durationMs, one.language],
     one.hash && ([one.hash.kind, one.hash.value] as const),
   ] as const;
 }
 
-function unpackRendition([name, picture, measures, hashed]: ReturnType<typeof packRendition>): SourceRendition {
+function unpackRendition([name, picture, measures, hashed]: ReturnType<
+  typeof packRendition
+>): SourceRendition {
   const [externalId, medium, role, fileName, address, mediaType, etag] = name;
   const [container, videoCodec, audioCodec, width, height, rateNum, rateDen, scan] = picture;
   const [startTimecode, bitrate, sizeBytes, aboutBytes, durationMs, language] = measures;

@@ -1,7 +1,10 @@
 import { v7 as newId } from 'uuid';
 import type { Event } from '../../../shared/contract/events.ts';
 import type { EventId } from '../../../shared/contract/values.ts';
-import { parseSearch, type SearchQuery } from '../../../shared/domain/search-syntax.ts';
+import { foldText } from '../../../shared/domain/fold-text.ts';
+import { holds } from '../../../shared/domain/search/holds.ts';
+import { parseQuery } from '../../../shared/domain/search/parse-query.ts';
+import type { DaysNode, SearchNode, TextNode } from '../../../shared/domain/search/search-node.ts';
 import { RushesError } from '../../../shared/errors/rushes-error.ts';
 import type { Clock, Notify } from '../ports.ts';
 import type { Connection } from '../storage/open-database.ts';
@@ -68,7 +71,7 @@ export function createEvents(deps: {
     get,
     adopt,
     list: (query) => {
-      const search = parseSearch(query ?? '');
+      const search = parseQuery(query ?? '');
       const own = repo.own();
       const known = new Set<string>(own.map((event) => event.id));
       const all = [...own, ...repo.told().filter((event) => !known.has(event.id))];
@@ -125,19 +128,28 @@ function apply(event: StoredEvent, fields: EventFields): StoredEvent {
 }
 
 /** Every word or phrase somewhere in the event, whatever the case or the accents; the days asked for among its own. */
-function matches(event: StoredEvent, { terms, days }: SearchQuery): boolean {
-  if (days) {
-    if (event.firstDay === null || event.firstDay > days.to) return false;
-    if ((event.lastDay ?? event.firstDay) < days.from) return false;
-  }
-  if (terms.length === 0) return true;
+function matches(event: StoredEvent, query: SearchNode | null): boolean {
+  if (query === null) return true;
   const people = event.people.map(({ name }) => name);
-  const text = fold([event.title, event.place, event.summary, ...event.organisations, ...people].join('\n'));
-  return terms.every((term) => text.includes(fold(term.text)) !== term.exclude);
+  const all = [event.title, event.place, event.summary, ...event.organisations, ...people].join('\n');
+  return holds(query, {
+    text: (wanted) => foldText(textOf(event, wanted) ?? all).includes(foldText(wanted.text)),
+    days: (wanted) => liesIn(event, wanted),
+  });
 }
 
-function fold(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+/** The text of the field that was named; null for one that an event does not tell apart. */
+function textOf(event: StoredEvent, { field }: TextNode): string | null {
+  if (field === 'title' || field === 'event') return event.title;
+  if (field === 'place' || field === 'country') return event.place ?? '';
+  if (field === 'person') return event.people.map(({ name }) => name).join('\n');
+  return field === 'organisation' ? event.organisations.join('\n') : null;
+}
+
+function liesIn(event: StoredEvent, { from, to }: DaysNode): boolean {
+  if (event.firstDay === null) return false;
+  const last = event.lastDay ?? event.firstDay;
+  return (to === null || event.firstDay <= to) && (from === null || last >= from);
 }
 
 function newestFirst(a: StoredEvent, b: StoredEvent): number {

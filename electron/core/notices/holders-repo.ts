@@ -25,12 +25,6 @@ export function createHoldersRepo(db: Connection) {
          OR EXISTS (SELECT 1 FROM download WHERE asset_id = value AND state NOT IN ('cancelled', 'failed'))`,
     )
     .pluck();
-  const allHeld = db
-    .prepare(
-      `SELECT asset_id FROM clip WHERE asset_id IS NOT NULL
-       UNION SELECT asset_id FROM download WHERE asset_id IS NOT NULL AND state NOT IN ('cancelled', 'failed')`,
-    )
-    .pluck();
   const taken = db.prepare(`
     SELECT asset_id AS assetId, rendition_external_id AS renditionExternalId, asset_json AS snapshotJson
     FROM download WHERE asset_id IN (SELECT value FROM json_each(?)) AND state NOT IN ('cancelled', 'failed')
@@ -48,7 +42,6 @@ export function createHoldersRepo(db: Connection) {
   return {
     /** Those of some assets that somebody here holds or is fetching. */
     heldOf: (assetIds: readonly string[]): string[] => held.all(JSON.stringify(assetIds)) as string[],
-    allHeld: (): string[] => allHeld.all() as string[],
     /** What was taken of some assets, newest first. */
     takenOf: (assetIds: readonly string[]): TakenFile[] => taken.all(JSON.stringify(assetIds)) as TakenFile[],
     holdersOf: (assetIds: readonly string[]): NoticeHolder[] => {

@@ -30,8 +30,6 @@ export interface NoticesArea {
   acknowledge(ids: readonly string[], note: string | undefined): { acknowledged: number };
   /** Looks at assets that a sync has changed, and tells the holders of those that are held. */
   consider(assetIds: readonly string[]): void;
-  /** Looks at everything that is held: after a start, and when the catalogue was begun anew. */
-  considerAll(): void;
 }
 
 /** Builds the notices area over user.db. */
@@ -102,7 +100,6 @@ export function createNotices(deps: {
 
   return {
     consider,
-    considerAll: () => consider(holders.allHeld()),
     count: () => repo.counts(),
     list: ({ open = false, assetId, clipId, cursor, limit }) => {
       const filter = { open, assetIds: wantedAssets({ holders, withTwins }, { assetId, clipId }) };

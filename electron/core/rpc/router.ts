@@ -133,6 +133,7 @@ function catalogueCalls(os: Implementer, { catalogue, downloads, search }: Areas
   return {
     catalogue: {
       list: os.catalogue.list.handler(({ input }) => catalogue.list(input)),
+      facets: os.catalogue.facets.handler(({ input }) => catalogue.facets(input)),
       get: os.catalogue.get.handler(({ input }) => catalogue.get(input.id)),
       sync: os.catalogue.sync.handler(({ input, signal }) =>
         withOrpcErrors(catalogue.sync(input.sourceId, { signal, byItself: false }), log),

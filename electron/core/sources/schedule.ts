@@ -29,9 +29,14 @@ export function createSyncSchedule(deps: {
 }): SyncSchedule {
   const closing = new AbortController();
   const running = new Map<string, Promise<void>>();
+  const begunAtMs = new Map<string, number>();
+  const everyMs = deps.lookEveryMs ?? lookEveryMs;
   let timer: NodeJS.Timeout | null = null;
 
-  const begin = (id: string): void => {
+  // Whatever becomes of a sync, the same source is not begun again at once.
+  const isFresh = (id: string, now: number): boolean => Math.abs(now - (begunAtMs.get(id) ?? -Infinity)) < everyMs;
+  const begin = (id: string, now: number): void => {
+    begunAtMs.set(id, now);
     const done = deps.sync(id, closing.signal).then(() => {
       running.delete(id);
       look();
@@ -43,14 +48,15 @@ export function createSyncSchedule(deps: {
     const now = deps.now();
     const due = deps
       .sources()
-      .filter((source) => isDue(source, now) && !running.has(source.id) && !deps.isSyncing(source.id))
+      .filter((source) => isDue(source, now) && !isFresh(source.id, now))
+      .filter(({ id }) => !running.has(id) && !deps.isSyncing(id))
       .sort((a, b) => (a.nextSyncAtMs ?? 0) - (b.nextSyncAtMs ?? 0));
-    for (const { id } of due.slice(0, Math.max(0, mostAtOnce - running.size))) begin(id);
+    for (const { id } of due.slice(0, Math.max(0, mostAtOnce - running.size))) begin(id, now);
   };
 
   return {
     start: () => {
-      timer ??= setInterval(look, deps.lookEveryMs ?? lookEveryMs).unref();
+      timer ??= setInterval(look, everyMs).unref();
       look();
     },
     isOn: () => timer !== null,

@@ -9,10 +9,12 @@ import { user0002 } from './migrations/user-0002.ts';
 import { user0003 } from './migrations/user-0003.ts';
 import { user0004 } from './migrations/user-0004.ts';
 import { user0005 } from './migrations/user-0005.ts';
+import { user0006 } from './migrations/user-0006.ts';
+import { user0007 } from './migrations/user-0007.ts';
 import { openDatabase, type Connection } from './open-database.ts';
 
 /** The steps of user.db, in order. */
-export const userMigrations = [user0001, user0002, user0003, user0004, user0005];
+export const userMigrations = [user0001, user0002, user0003, user0004, user0005, user0006, user0007];
 /** The steps of catalogue.db, in order. */
 export const catalogueMigrations = [catalogue0001, catalogue0002];
 

@@ -30,6 +30,13 @@ function isMeant(source: Source, given: string): boolean {
   return (
     source.id === given ||
     source.name.toLowerCase() === given.toLowerCase() ||
+    plainName(source).toLowerCase() === given.toLowerCase() ||
     address(source.url) === address(given)
   );
+}
+
+/** The name without the place by which two of one name are told apart: who gives it is told of both. */
+function plainName({ name, url }: Source): string {
+  const end = / \(([^()]+)\)$/.exec(name);
+  return end?.[1] !== undefined && url.includes(end[1]) ? name.slice(0, end.index) : name;
 }

@@ -77,3 +77,18 @@ export function timeAhead(text: string, now: Date = new Date()): number {
   }
   throw new InvalidArgumentError('It must be a time such as 18:00, 2026-02-01 18:00 or +2h.');
 }
+
+const leastEveryMinutes = 5;
+const mostEveryMinutes = 7 * 24 * 60;
+
+/** Reads how often something is done: `30m`, `6h`, `2d`, or `never`. Returns minutes. */
+export function everyMinutes(text: string): number | 'never' {
+  if (text === 'never') return text;
+  const match = /^(\d{1,5})\s*(m|min|h|d)$/.exec(text.trim());
+  const unit = match?.[2] === 'd' ? 24 * 60 : match?.[2] === 'h' ? 60 : 1;
+  const minutes = Number(match?.[1]) * unit;
+  if (!match || minutes < leastEveryMinutes || minutes > mostEveryMinutes) {
+    throw new InvalidArgumentError('It must be a time such as 30m, 6h or 2d, from 5 minutes to 7 days, or never.');
+  }
+  return minutes;
+}

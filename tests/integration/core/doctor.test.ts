@@ -26,8 +26,8 @@ test('the doctor finds both databases of a new home sound', async () => {
   const { findings } = await core.client.system.doctor({});
   const databases = findings.filter(({ name }) => name.includes('database'));
   expect(databases.map(({ state, value }) => [state, value])).toEqual([
-    ['ok', 'sound, version 4'],
-    ['ok', 'sound, version 1'],
+    ['ok', 'sound, version 7'],
+    ['ok', 'sound, version 2'],
   ]);
 });
 

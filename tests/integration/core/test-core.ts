@@ -29,6 +29,7 @@ export async function startCore(wanted: Partial<OpenCore> = {}): Promise<TestCor
     version: '0.0.0-test',
     log: quietLog,
     downloadDir: join(home, 'downloads'),
+    pace: 0.1,
     ...wanted,
     home,
   });

@@ -13,8 +13,11 @@ export interface Evaluation {
   advance(): void;
   /** How long the next step will take. */
   nextMs(): number;
-  /** The full-text question that must hold of every hit, when there is one: it can rank them. */
-  readonly match: string | null;
+  /**
+   * The full-text question that every hit must answer and the places that hold by the rest, when the rest is known
+   * without another such question: then hits can be ranked by it.
+   */
+  rankable(): { readonly match: string; readonly beside: Bits } | null;
 }
 
 /** What a plan is answered from. */
@@ -64,12 +67,12 @@ export function evaluate(plan: Plan, ground: Ground, { withTwins }: { withTwins:
       }
     }
   };
+  const listedAlone = (bits: Bits): Bits => {
+    if (!withTwins) keepBoth(bits, table.listed());
+    return bits;
+  };
   return {
-    places: () => {
-      const bits = placesOf(plan);
-      if (!withTwins) keepBoth(bits, table.listed());
-      return bits;
-    },
+    places: () => listedAlone(placesOf(plan)),
     // Behind the range nothing can hold, so what is known up to its end is known to the last place.
     knownTo: () => {
       const low = least();
@@ -77,7 +80,12 @@ export function evaluate(plan: Plan, ground: Ground, { withTwins }: { withTwins:
     },
     advance: () => least()?.advance(),
     nextMs: () => least()?.nextMs ?? 0,
-    match: parts.find((part) => part.kind === 'match')?.match ?? null,
+    rankable: () => {
+      const [only, ...more] = parts.filter((part) => part.kind === 'match');
+      const rest = parts.filter((part) => part !== only);
+      if (!only || more.length > 0 || rest.some((part) => matchesIn(part).length > 0)) return null;
+      return { match: only.match, beside: listedAlone(placesOf({ kind: 'and', of: rest })) };
+    },
   };
 }
 

@@ -14,7 +14,7 @@ export function createMatchRepo(db: Connection) {
     .pluck();
   const ranked = db
     .prepare(
-      `SELECT rowid, bm25(asset_fts, ${weights}) FROM asset_fts WHERE asset_fts MATCH ? AND rowid >= ?
+      `SELECT rowid, bm25(asset_fts, ${weights}) FROM asset_fts WHERE asset_fts MATCH ?
        ORDER BY rowid DESC LIMIT ?`,
     )
     .raw();
@@ -23,9 +23,9 @@ export function createMatchRepo(db: Connection) {
     /** The rows that match, newest first. */
     rows: (match: string, range: { highest: number; lowest: number; limit: number }): number[] =>
       below.all(match, range.highest, range.lowest, range.limit) as number[],
-    /** The newest rows that match, down to one, each with its rank: the lower, the better. */
-    ranked: (match: string, range: { lowest: number; limit: number }): [row: number, rank: number][] =>
-      ranked.all(match, range.lowest, range.limit) as [number, number][],
+    /** The newest rows that match, each with its rank: the lower, the better. */
+    ranked: (match: string, limit: number): [row: number, rank: number][] =>
+      ranked.all(match, limit) as [number, number][],
     /**
      * What words that begin with a letter begin with, two letters each: there is an index of those, and none of single
      * letters, for it would be as large as the texts.

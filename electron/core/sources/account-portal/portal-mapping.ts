@@ -58,7 +58,7 @@ function aliasesOf(asset: PortalAsset): Alias[] {
   const hashes = asset.renditions.map(({ sha256 }) => sha256).filter((hash) => hash !== null);
   return [
     ...(page === null ? [] : [{ scheme: 'page', value: sameAddress(page) }]),
-    ...new Set(hashes).values().map((value) => ({ scheme: 'sha256', value })),
+    ...[...new Set(hashes)].map((value) => ({ scheme: 'sha256', value })),
   ];
 }
 

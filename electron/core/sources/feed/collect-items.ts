@@ -30,12 +30,10 @@ export function collectItems(raw: RawFeed, at: { url: string; nowMs: number }): 
   });
   const kept = withVideo(items);
   const pages = countsOf(items.map(({ page }) => page));
-  const homes = new Set(
-    [raw.home, at.url].flatMap((address) => (address === null ? [] : [sameAddress(address)])),
-  );
+  const homes = new Set([raw.home, at.url].flatMap((address) => (address === null ? [] : sameAddress(address))));
   const assets = kept.flatMap((facts) => {
     const page = facts.page === null ? null : sameAddress(facts.page);
-    const isOwn = page !== null && !homes.has(page) && (pages.get(page) ?? 0) < 2;
+    const isOwn = page !== null && !homes.has(page) && !isFrontPage(page) && (pages.get(page) ?? 0) < 2;
     const ownPage = isOwn ? facts.page : null;
     const externalId = identityOf(facts, ownPage);
     if (externalId !== null) return [toAsset(facts, { externalId, ownPage, nowMs: at.nowMs })];
@@ -63,6 +61,11 @@ function withVideo(items: readonly ItemFacts[]): ItemFacts[] {
   return items.filter(
     (facts) => hasClip(facts) || facts.standing !== null || (isMediaFeed && facts.announcesVideo),
   );
+}
+
+function isFrontPage(page: string): boolean {
+  const { pathname, search } = new URL(page);
+  return pathname === '/' && search === '';
 }
 
 function countsOf(addresses: readonly (string | null)[]): Map<string, number> {

@@ -1,5 +1,5 @@
 import { RushesError } from '../../../../shared/errors/rushes-error.ts';
-import type { Answer } from '../asker.ts';
+import { evidenceOf, type Answer } from '../asker.ts';
 import { decodeBody } from '../reading/bytes-to-text.ts';
 import type { Look, SourceDescription, SourceKind } from '../source-model.ts';
 import { readFeed, type FeedDocument } from './feed-document.ts';
@@ -22,6 +22,11 @@ export function createFeedKind(): SourceKind {
       // What is embargoed does not matter to what it is.
       const reading = await readFeed(answer, 0);
       if (reading.kind === 'html') return describePage(look, answer);
+      if (reading.kind === 'broken' && beginsAsFeed(decodeBody(answer))) {
+        throw new RushesError('SOURCE_UNAVAILABLE', `A feed is here, and it cannot be read. ${reading.why}`, {
+          detail: evidenceOf(answer),
+        });
+      }
       if (reading.kind !== 'feed') return null;
       return description(look, { feed: reading.feed, url: answer.movedTo ?? look.url.href, from: null });
     },
@@ -43,6 +48,10 @@ async function describePage(look: Look, page: Answer): Promise<SourceDescription
     return description(look, { feed: reading.feed, url: answer?.movedTo ?? url, from: page.url });
   }
   return null;
+}
+
+function beginsAsFeed(text: string): boolean {
+  return /<(rss|feed|rdf:rdf)[\s>]|"https?:\/\/(www\.)?jsonfeed\.org\/version/i.test(text.slice(0, 4000));
 }
 
 function hasMedia({ assets }: FeedDocument): boolean {

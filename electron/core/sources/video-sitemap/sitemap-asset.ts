@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { Rights } from '../../../../shared/contract/catalogue.ts';
+import { findThirdParty } from '../../../../shared/domain/rights-judgement.ts';
 import { fileNameOf, sameAddress, webAddress } from '../reading/addresses.ts';
 import { readDurationMs } from '../reading/amounts.ts';
 import { anEmptyAsset, noRights, versionOf } from '../reading/assets.ts';
@@ -148,6 +149,7 @@ function rightsOf(tags: VideoTags): Rights {
   return {
     ...noRights,
     usageText: terms.length === 0 ? null : terms.join(' '),
+    thirdParty: findThirdParty(plainText(textOf(tags, 'description'))),
     expiresAtMs: endOf(readDate(textOf(tags, 'expiration_date'))),
     territories: countries === null ? null : `${denied ? 'Not in' : 'Only in'}: ${countries}`,
   };

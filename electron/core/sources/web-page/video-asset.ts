@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import type { AssetDates, AssetStatus } from '../../../../shared/contract/catalogue.ts';
 import type { Person } from '../../../../shared/contract/values.ts';
+import { splitTranscript } from '../../../../shared/domain/shotlist.ts';
 import { sameAddress, webAddress } from '../reading/addresses.ts';
 import { anEmptyAsset, versionOf } from '../reading/assets.ts';
 import { readDate, spanOf } from '../reading/dates.ts';
@@ -60,7 +61,7 @@ function toAsset({ video, within }: ToldVideo, externalId: string, page: PageVid
     ...versionOf(title, renditions[0]?.fileName ?? null),
     teaser: firstText(video, 'abstract', 'alternativeHeadline'),
     synopsis: firstText(video, 'description', 'articleBody'),
-    transcript: firstText(video, 'transcript'),
+    ...splitTranscript(firstText(video, 'transcript')),
     dates: datesOf(video, within),
     ...place,
     people: peopleOf(video),

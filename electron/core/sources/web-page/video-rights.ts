@@ -1,6 +1,7 @@
 import type { Rights } from '../../../../shared/contract/catalogue.ts';
 import type { DateFact } from '../../../../shared/contract/values.ts';
 import { addDays } from '../../../../shared/domain/calendar-day.ts';
+import { findEditorialOnly, findThirdParty } from '../../../../shared/domain/rights-judgement.ts';
 import { webAddress } from '../reading/addresses.ts';
 import { noRights } from '../reading/assets.ts';
 import { readDate } from '../reading/dates.ts';
@@ -13,6 +14,9 @@ export function rightsOf(video: SchemaNode, base: string): Rights {
     ...noRights,
     usageText,
     creditLine: firstWord(video, 'creditText'),
+    editorialOnly: findEditorialOnly(usageText),
+    // Many say it in the description, where readers see it.
+    thirdParty: findThirdParty(usageText) ?? findThirdParty(firstText(video, 'description')),
     copyright: copyrightOf(video),
     licenceUrl:
       valuesOf(video, 'license')

@@ -15,12 +15,12 @@ export function addSyncCommand(program: Command, host: CommandHost): void {
     .description('bring the catalogue up to date; without a source, all of them')
     .action(
       host.action(async (session, given: string | undefined) => {
-        const summaries = await session.withCore((client) => syncSome(session, client, given));
-        const [only] = summaries;
-        const document =
-          summaries.length === 1 && only ? only.summary : { sources: summaries.map(toSummary) };
+        const { done, faults } = await session.withCore((client) => syncSome(session, client, given));
         session.progress.end();
-        session.out.result(document, summaries.map(summaryLine));
+        const [first, ...others] = faults;
+        if (done.length > 0) session.out.result(toDocument(done), done.flatMap(summaryLines));
+        for (const { source, error } of others) session.out.note(`${source.name}: ${wordsOf(error)}`);
+        if (first) throw first.error;
       }),
     );
 }
@@ -30,12 +30,30 @@ interface Synced {
   readonly summary: SyncSummary;
 }
 
-async function syncSome(session: Session, client: CoreClient, given: string | undefined): Promise<Synced[]> {
+interface Fault {
+  readonly source: Source;
+  readonly error: unknown;
+}
+
+/** Reads one source after the other. One that cannot be read keeps none of the others from it. */
+async function syncSome(
+  session: Session,
+  client: CoreClient,
+  given: string | undefined,
+): Promise<{ done: Synced[]; faults: Fault[] }> {
   const all = given === undefined ? (await client.sources.list()).sources : [];
   const wanted = all.length > 0 ? all : [await findSource(client, given)];
   const done: Synced[] = [];
-  for (const source of wanted) done.push({ source, summary: await syncOne(session, client, source) });
-  return done;
+  const faults: Fault[] = [];
+  for (const source of wanted) {
+    try {
+      done.push({ source, summary: await syncOne(session, client, source) });
+    } catch (error) {
+      if (session.signal.aborted) throw error;
+      faults.push({ source, error });
+    }
+  }
+  return { done, faults };
 }
 
 async function syncOne(session: Session, client: CoreClient, source: Source): Promise<SyncSummary> {
@@ -48,13 +66,25 @@ async function syncOne(session: Session, client: CoreClient, source: Source): Pr
   throw new RushesError('INTERNAL', 'The sync ended without a result.');
 }
 
-function toSummary({ summary }: Synced): SyncSummary {
-  return summary;
+/** The only source alone, as it is when it was named; else all of them. */
+function toDocument(done: readonly Synced[]): unknown {
+  const [only] = done;
+  return done.length === 1 && only ? only.summary : { sources: done.map(({ summary }) => summary) };
 }
 
-function summaryLine({ source, summary }: Synced): string {
-  const { added, updated, unchanged, withdrawn, failed, ms } = summary;
+function summaryLines({ source, summary }: Synced): string[] {
+  const { added, updated, unchanged, stale, withdrawn, failed, failures, ms } = summary;
   const parts = [`${added} added`, `${updated} updated`, `${unchanged} unchanged`, `${withdrawn} withdrawn`];
+  if (stale > 0) parts.push(`${stale} older than known`);
   if (failed > 0) parts.push(`${countText(failed, 'item')} could not be read`);
-  return `${source.name}: ${parts.join(', ')} in ${durationText(ms)}`;
+  const more = failed - failures.length;
+  return [
+    `${source.name}: ${parts.join(', ')} in ${durationText(ms)}`,
+    ...failures.map(({ where, why }) => `  ${where}: ${why}`),
+    ...(more > 0 && failures.length > 0 ? [`  and ${more} more`] : []),
+  ];
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -2,6 +2,9 @@ import { createVideoSitemapKind } from '../../../../electron/core/sources/video-
 import type { KindRig, PlayedItem, PlayedSource } from '../kind-rig.ts';
 import { playServer, type Asked, type Reply } from '../play-server.ts';
 
+/** Where the pages and files of the items lie: the same however often the site is played. */
+const site = 'https://footage.example';
+
 /** A site with an index and its video sitemaps, `pageSize` pages to a file. */
 export const videoSitemapRig: KindRig = {
   name: 'video sitemap',
@@ -43,22 +46,22 @@ ${files.map((n) => `  <sitemap><loc>${base}/video-${n}.xml</loc><lastmod>${lastm
   return xml(`<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:video="http://www.google.com/schemas/sitemap-video/1.1">
 ${listed
   .slice(from, from + pageSize)
-  .map((item) => urlOf(item, base))
+  .map(urlOf)
   .join('\n')}
 </urlset>
 `);
 }
 
-function urlOf(item: PlayedItem, base: string): string {
+function urlOf(item: PlayedItem): string {
   return `  <url>
-    <loc>${base}/footage/${item.id}</loc>
+    <loc>${site}/footage/${item.id}</loc>
     <lastmod>${new Date(item.changedAtMs).toISOString()}</lastmod>
     <video:video>
-      <video:thumbnail_loc>${base}/thumbs/${item.id}.jpg</video:thumbnail_loc>
+      <video:thumbnail_loc>${site}/thumbs/${item.id}.jpg</video:thumbnail_loc>
       <video:title><![CDATA[${item.title}]]></video:title>
       <video:description>${item.synopsis}</video:description>
       <video:content_loc>
-        ${base}/files/${item.id}.mp4</video:content_loc>
+        ${site}/files/${item.id}.mp4</video:content_loc>
       <video:duration>84</video:duration>
       <video:publication_date>${item.publishedDay}T09:30:00+02:00</video:publication_date>
     </video:video>

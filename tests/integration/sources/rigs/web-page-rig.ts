@@ -2,6 +2,9 @@ import { createWebPageKind } from '../../../../electron/core/sources/web-page/we
 import type { KindRig, PlayedItem, PlayedSource } from '../kind-rig.ts';
 import { playServer, type Asked, type Reply } from '../play-server.ts';
 
+/** Where the pages and files of the items lie: the same however often the list is played. */
+const site = 'https://footage.example';
+
 /** A list of footage in HTML, page by page, that describes its videos in JSON-LD. */
 export const webPageRig: KindRig = {
   name: 'web page',
@@ -26,7 +29,7 @@ function reply(
   if (path !== '/footage') return null;
   const listed = items.filter(({ withdrawn }) => !withdrawn);
   const number = Number(query.get('page') ?? 1);
-  const graph = listed.slice((number - 1) * pageSize, number * pageSize).map((item) => videoOf(item, base));
+  const graph = listed.slice((number - 1) * pageSize, number * pageSize).map(videoOf);
   const next =
     number * pageSize < listed.length ? `<link rel="next" href="/footage?page=${number + 1}">` : '';
   const html = `<!doctype html>
@@ -40,18 +43,18 @@ function reply(
     : { contentType: 'text/html; charset=utf-8', body: html };
 }
 
-function videoOf(item: PlayedItem, base: string): Record<string, unknown> {
+function videoOf(item: PlayedItem): Record<string, unknown> {
   return {
     '@type': 'VideoObject',
-    '@id': `${base}/footage/${item.id}#video`,
-    url: `${base}/footage/${item.id}`,
+    '@id': `${site}/footage/${item.id}#video`,
+    url: `${site}/footage/${item.id}`,
     name: item.title,
     description: item.synopsis,
     uploadDate: `${item.publishedDay}T06:00:00+01:00`,
     dateModified: new Date(item.changedAtMs).toISOString(),
     duration: 'PT1M24S',
-    contentUrl: `/files/${item.id}.mp4`,
-    thumbnailUrl: [`${base}/thumbs/${item.id}.jpg`],
+    contentUrl: `${site}/files/${item.id}.mp4`,
+    thumbnailUrl: [`${site}/thumbs/${item.id}.jpg`],
     license: 'https://creativecommons.org/licenses/by/4.0/',
   };
 }

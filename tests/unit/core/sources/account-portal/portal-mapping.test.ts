@@ -17,7 +17,6 @@ test.each([
   'data:text/html,<script>alert(1)</script>',
   'file:///etc/passwd',
   'https://user:word@portal.example/',
-  '//portal.example/',
   'no address',
   '',
 ])('what a browser must not be sent to is no page: %s', (address) => {

@@ -241,3 +241,21 @@ test('two videos of one name are two where their pages, players or files are', (
     { synopsis: 'Told twice.' },
   ]);
 });
+
+test('material of others and the limits of use are told apart, and a shotlist within a transcript is one', () => {
+  const asset = one(
+    linked({
+      ...video,
+      usageInfo: 'Free for editorial use only.',
+      description: 'Convoy. Contains third-party library material that must be cleared.',
+      transcript: 'VOICEOVER: They cross.\n\nSHOTLIST\n(00:05) WIDE SHOT – BRIDGE',
+    }),
+  );
+  expect(asset.rights).toMatchObject({
+    usageText: 'Free for editorial use only.',
+    editorialOnly: true,
+    thirdParty: 'Contains third-party library material that must be cleared.',
+  });
+  expect(asset.shotlist).toContain('WIDE SHOT');
+  expect(asset.transcript).not.toContain('WIDE SHOT');
+});
