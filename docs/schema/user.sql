@@ -1,4 +1,4 @@
--- user_version 4
+-- user_version 7
 
 CREATE TABLE account (
   source_id TEXT PRIMARY KEY REFERENCES source (id) ON DELETE CASCADE,
@@ -286,6 +286,27 @@ CREATE INDEX job_by_state ON job (state, not_before_ms);
 
 CREATE INDEX job_by_turn ON job (kind, priority DESC, created_at_ms, id);
 
+CREATE TABLE notice (
+  position INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  asset_id TEXT NOT NULL,
+  source_id TEXT,
+  source_name TEXT NOT NULL,
+  title TEXT NOT NULL,
+  kind TEXT NOT NULL CHECK (kind IN ('killed', 'withdrawn', 'withheld', 'corrected', 'rights', 'file-replaced',
+    'text-changed', 'usable-again')),
+  severity TEXT NOT NULL CHECK (severity IN ('stop', 'look', 'know')),
+  text TEXT,
+  changes_json TEXT NOT NULL,
+  at_ms INTEGER NOT NULL,
+  acknowledged_at_ms INTEGER,
+  note TEXT
+) STRICT;
+
+CREATE INDEX notice_by_asset ON notice (asset_id);
+
+CREATE INDEX notice_open ON notice (position DESC, severity) WHERE acknowledged_at_ms IS NULL;
+
 CREATE TABLE root (
   id TEXT PRIMARY KEY,
   path TEXT NOT NULL UNIQUE,
@@ -293,6 +314,38 @@ CREATE TABLE root (
   reason TEXT,
   scanned_at_ms INTEGER,
   created_at_ms INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE rule (
+  id TEXT PRIMARY KEY,
+  search_id TEXT NOT NULL UNIQUE REFERENCES saved_search (id) ON DELETE CASCADE,
+  enabled INTEGER NOT NULL CHECK (enabled IN (0, 1)),
+  rendition TEXT NOT NULL CHECK (rendition IN ('best', 'smallest')),
+  dir TEXT,
+  from_day TEXT CHECK (from_day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+  most_files INTEGER CHECK (most_files > 0),
+  most_bytes INTEGER CHECK (most_bytes > 0),
+  keep_out INTEGER NOT NULL CHECK (keep_out IN (0, 1)),
+  last_run_at_ms INTEGER,
+  reason TEXT
+) STRICT;
+
+CREATE TABLE rule_take (
+  rule_id TEXT NOT NULL REFERENCES rule (id) ON DELETE CASCADE,
+  asset_id TEXT NOT NULL,
+  size_bytes INTEGER,
+  at_ms INTEGER NOT NULL,
+  PRIMARY KEY (rule_id, asset_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX rule_take_by_time ON rule_take (rule_id, at_ms);
+
+CREATE TABLE saved_search (
+  id TEXT PRIMARY KEY,
+  position INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  filter_json TEXT NOT NULL,
+  seen_at_ms INTEGER NOT NULL
 ) STRICT;
 
 CREATE TABLE setting (
@@ -309,10 +362,21 @@ CREATE TABLE source (
   insecure_http INTEGER NOT NULL CHECK (insecure_http IN (0, 1)),
   allow_private INTEGER NOT NULL CHECK (allow_private IN (0, 1)),
   mailbox TEXT,
-  state TEXT NOT NULL CHECK (state IN ('never-synced', 'ok', 'unavailable')),
-  reason TEXT,
-  last_sync_at_ms INTEGER,
   created_at_ms INTEGER NOT NULL
+, settings_json TEXT NOT NULL DEFAULT '{}', how TEXT) STRICT;
+
+CREATE TABLE source_health (
+  source_id TEXT PRIMARY KEY REFERENCES source (id) ON DELETE CASCADE,
+  state TEXT NOT NULL CHECK (state IN ('never-synced', 'ok', 'unavailable', 'changed', 'key-needed')),
+  reason TEXT,
+  -- What came back when it failed: status, type, the first words. Never an address with secrets.
+  evidence TEXT,
+  last_good_at_ms INTEGER,
+  last_try_at_ms INTEGER,
+  next_at_ms INTEGER,
+  every_minutes INTEGER CHECK (every_minutes > 0),
+  failures_in_a_row INTEGER NOT NULL DEFAULT 0,
+  failed_items INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 
 CREATE TABLE tag (
@@ -320,3 +384,8 @@ CREATE TABLE tag (
   name TEXT NOT NULL,
   name_key TEXT NOT NULL UNIQUE
 ) STRICT;
+
+CREATE TABLE told_asset (
+  asset_id TEXT PRIMARY KEY,
+  told_json TEXT NOT NULL
+) STRICT, WITHOUT ROWID;

@@ -3,6 +3,7 @@ import { createAgencyFeedKind } from './agency/agency-feed-kind.ts';
 import { createAgencyFolderKind } from './agency/agency-folder-kind.ts';
 import { createDvidsKind } from './dvids/dvids-kind.ts';
 import { createEcAvKind } from './ec-av-portal/ec-av-kind.ts';
+import { createFeedKind } from './feed/feed-kind.ts';
 import { createInternetArchiveKind } from './internet-archive/internet-archive-kind.ts';
 import type { SourceKind } from './source-model.ts';
 import { createVideoSitemapKind } from './video-sitemap/video-sitemap-kind.ts';
@@ -20,6 +21,7 @@ export function createSourceKinds(): readonly SourceKind[] {
     createInternetArchiveKind(),
     createAccountPortalKind(),
     createAgencyFeedKind(),
+    createFeedKind(),
     createVideoSitemapKind(),
     createWebPageKind(),
   ];

@@ -34,7 +34,8 @@ export function createSyncSchedule(deps: {
   let timer: NodeJS.Timeout | null = null;
 
   // Whatever becomes of a sync, the same source is not begun again at once.
-  const isFresh = (id: string, now: number): boolean => Math.abs(now - (begunAtMs.get(id) ?? -Infinity)) < everyMs;
+  const isFresh = (id: string, now: number): boolean =>
+    Math.abs(now - (begunAtMs.get(id) ?? -Infinity)) < everyMs;
   const begin = (id: string, now: number): void => {
     begunAtMs.set(id, now);
     const done = deps.sync(id, closing.signal).then(() => {

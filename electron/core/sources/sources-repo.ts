@@ -96,10 +96,13 @@ export function createSourcesRepo(db: Connection) {
     /** The source that says it is the same; only when none does, the one of its kind at the same address. */
     findSame: (known: Pick<SourceConfig, 'instanceId' | 'url' | 'kind'>): SourceConfig | null =>
       read(same.get(known)),
-    insert: atomic(db, (source: SourceFields, first: { now: number; everyMinutes: number; nextAtMs: number }): void => {
-      insert.run({ ...columns(source), now: first.now });
-      insertHealth.run({ id: source.id, everyMinutes: first.everyMinutes, nextAtMs: first.nextAtMs });
-    }),
+    insert: atomic(
+      db,
+      (source: SourceFields, first: { now: number; everyMinutes: number; nextAtMs: number }): void => {
+        insert.run({ ...columns(source), now: first.now });
+        insertHealth.run({ id: source.id, everyMinutes: first.everyMinutes, nextAtMs: first.nextAtMs });
+      },
+    ),
     update: (source: SourceFields): void => void update.run(columns(source)),
     rename: (id: string, name: string): void => void rename.run(name, id),
     setUrl: (id: string, url: string): void => void setUrl.run(url, id),

@@ -185,7 +185,8 @@ export function createSources(deps: SourcesDeps): SourcesArea {
       const { lastTryAtMs } = require(id);
       if (name !== undefined) repo.rename(id, name.trim());
       if (everyMinutes !== undefined) {
-        const next = everyMinutes === null ? null : Math.max(now(), (lastTryAtMs ?? 0) + everyMinutes * 60_000);
+        const next =
+          everyMinutes === null ? null : Math.max(now(), (lastTryAtMs ?? 0) + everyMinutes * 60_000);
         repo.setSchedule(id, { everyMinutes, nextAtMs: next });
       }
       if (key !== undefined) {

@@ -88,7 +88,9 @@ export function everyMinutes(text: string): number | 'never' {
   const unit = match?.[2] === 'd' ? 24 * 60 : match?.[2] === 'h' ? 60 : 1;
   const minutes = Number(match?.[1]) * unit;
   if (!match || minutes < leastEveryMinutes || minutes > mostEveryMinutes) {
-    throw new InvalidArgumentError('It must be a time such as 30m, 6h or 2d, from 5 minutes to 7 days, or never.');
+    throw new InvalidArgumentError(
+      'It must be a time such as 30m, 6h or 2d, from 5 minutes to 7 days, or never.',
+    );
   }
   return minutes;
 }

@@ -162,6 +162,11 @@ async function commandLine(from: string, to: string): Promise<number | null> {
   if (spawnSync('sqlite3', ['--version']).status !== 0) return null;
   const db = open(from);
   const tables = ['asset', 'asset_told', 'rendition', 'catalogue_event', 'source_cursor'];
+  // As they arrive, which is not as they lie: newest first is the order of the table and not of a source.
+  const order: Record<string, string> = {
+    asset: "ORDER BY CAST(replace(external_id, 'synthetic-', '') AS INTEGER)",
+    rendition: "ORDER BY CAST(replace(external_id, 'synthetic-', '') AS INTEGER), position",
+  };
   const schema = (
     db
       .prepare(`SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE '%\\_fts\\_%' ESCAPE '\\' AND name NOT LIKE 'sqlite%'`)
@@ -172,7 +177,7 @@ async function commandLine(from: string, to: string): Promise<number | null> {
     const columns = (db.pragma(`table_info(${table})`) as { name: string }[]).map(({ name }) =>
       name === 'content_hash' ? 'hex(content_hash)' : name,
     );
-    await dump(db, table, `SELECT ${columns.join(', ')} FROM ${table}`);
+    await dump(db, table, `SELECT ${columns.join(', ')} FROM ${table} ${order[table] ?? ''}`);
   }
   await dumpTexts(db);
   db.close();

@@ -25,7 +25,8 @@ function dump(home: string): unknown {
   return {
     assets: db
       .prepare(
-        'SELECT row, external_id, title, day, status, content_hash, event_id IS NULL FROM asset ORDER BY row',
+        `SELECT a.row, a.external_id, title, day, status, hex(content_hash), event_id IS NULL
+         FROM asset a JOIN asset_told t ON t.row = a.row ORDER BY a.row`,
       )
       .raw()
       .all(),
@@ -38,7 +39,7 @@ function dump(home: string): unknown {
       .prepare(`SELECT rowid FROM asset_fts WHERE asset_fts MATCH 'winter AND synopsis' ORDER BY rowid`)
       .raw()
       .all(),
-    cursor: db.prepare('SELECT change_cursor, page_cursor FROM source_cursor').raw().all(),
+    cursor: db.prepare('SELECT cursor, under_way FROM source_cursor').raw().all(),
     sound: db.pragma('integrity_check', { simple: true }),
   };
 }

@@ -60,15 +60,18 @@ test('an event that cannot be read costs itself', async () => {
   expect((await core.client.events.list({})).events).toHaveLength(1);
 });
 
+const changed = ['SOURCE_CHANGED', 'changed'] as const;
+const unavailable = ['SOURCE_UNAVAILABLE', 'unavailable'] as const;
 test.each([
-  ['a page in HTML', 200, '<html>Maintenance</html>'],
-  ['an empty answer', 200, ''],
-  ['a bare null', 200, 'null'],
-  ['half a JSON text', 200, '{"items": ['],
-  ['a proxy error', 502, 'Bad gateway'],
+  ['a page in HTML', 200, '<html>Maintenance</html>', changed],
+  ['an empty answer', 200, '', unavailable],
+  ['a bare null', 200, 'null', changed],
+  ['half a JSON text', 200, '{"items": [', changed],
+  ['another shape of data', 200, '{"videos": []}', changed],
+  ['a proxy error', 502, 'Bad gateway', unavailable],
 ])(
-  '%s instead of the catalogue makes the source unavailable with a reason, and changes nothing',
-  async (_what, status, body) => {
+  '%s instead of the catalogue is told with what came back, and changes nothing',
+  async (_what, status, body, [code, state]) => {
     const portal = await playPortal({ assets: ids(3).map((id) => anAsset({ id })), events: [anEvent()] });
     const core = await startCore();
     const source = await addSource(core, portal.url);
@@ -78,15 +81,17 @@ test.each([
       response.writeHead(status, { 'content-type': 'application/json' }).end(body);
       return true;
     };
-    expect(await codeOf(syncAll(core, source))).toBe('SOURCE_UNAVAILABLE');
+    expect(await codeOf(syncAll(core, source))).toBe(code);
     const after = await stateOf(core);
-    expect(after?.state).toBe('unavailable');
-    expect(after?.reason).toContain(portal.url);
+    expect(after?.state).toBe(state);
+    expect(after?.reason).toContain(new URL(portal.url).host);
+    expect(after?.evidence).toContain(`status ${status}`);
+    expect(after?.evidence).toContain(body.replace(/<.*?>/g, ''));
     expect(after?.lastSyncAtMs).not.toBeNull();
     expect(await titles(core)).toEqual(['Asset 1', 'Asset 2', 'Asset 3']);
     portal.answer = null;
     await syncSummary(core, source);
-    expect(await stateOf(core)).toMatchObject({ state: 'ok', reason: null });
+    expect(await stateOf(core)).toMatchObject({ state: 'ok', reason: null, evidence: null });
   },
 );
 

@@ -23,6 +23,9 @@ const snapshot = {
   rights: {
     usageText: 'Free for news.\n"No" resale.',
     creditLine: 'Meridian / A. Lind',
+    copyright: null,
+    licenceUrl: null,
+    embargoText: null,
     editorialOnly: true,
     thirdParty: null,
     embargoUntilMs: Date.UTC(2026, 1, 2),

@@ -8,7 +8,7 @@ export function noBits(size: number): Bits {
 
 /** Puts the places from `from` up to `to` into the set. */
 export function addRange(bits: Bits, from: number, to: number): void {
-  for (let at = from; at < to; ) {
+  for (let at = from; at < to;) {
     if ((at & 31) === 0 && at + 32 <= to) {
       bits[at >>> 5] = 0xffffffff;
       at += 32;

@@ -96,12 +96,15 @@ export function copyColumns(
   run: { readonly from: number; readonly to: number },
   target: { readonly columns: FacetColumns; readonly at: number },
 ): void {
-  for (const name of names)
-    target.columns[name].set(source[name].subarray(run.from, run.to), target.at);
+  for (const name of names) target.columns[name].set(source[name].subarray(run.from, run.to), target.at);
 }
 
 /** Writes one asset into its place. */
-export function putRow(columns: FacetColumns, at: number, told: { row: FacetRow; words: Dictionaries }): void {
+export function putRow(
+  columns: FacetColumns,
+  at: number,
+  told: { row: FacetRow; words: Dictionaries },
+): void {
   const [row, source, status, version, event, country, language, twin, addedAtMs, traits] = told.row;
   columns.row[at] = row;
   columns.addedAtMs[at] = addedAtMs;

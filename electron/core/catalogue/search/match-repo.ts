@@ -32,7 +32,7 @@ export function createMatchRepo(db: Connection) {
      */
     beginnings: (letter: string): string[] => {
       const found: string[] = [];
-      for (let from = letter; ; ) {
+      for (let from = letter; ;) {
         const word = wordFrom.get(from) as string | undefined;
         if (word === undefined || !word.startsWith(letter)) return found;
         const two = [...word].slice(0, 2).join('');

@@ -17,7 +17,9 @@ export function createPageRepo(db: Connection) {
      WHERE f.asset_fts MATCH ? AND f.rowid < ? AND (a.twin_of IS NULL OR ?)
      ORDER BY f.rowid DESC LIMIT ?`,
   );
-  const countAll = db.prepare('SELECT (SELECT count(*) FROM asset) - (SELECT count(*) FROM asset WHERE twin_of IS NOT NULL)').pluck();
+  const countAll = db
+    .prepare('SELECT (SELECT count(*) FROM asset) - (SELECT count(*) FROM asset WHERE twin_of IS NOT NULL)')
+    .pluck();
   return {
     /** The rows of these numbers in their order; one that is gone is left out. */
     rows: (numbers: readonly number[]): AssetListRow[] =>

@@ -25,7 +25,10 @@ export interface CatalogueQuery {
 
 /** Something the table in memory can tell of an asset. */
 export type FacetTest =
-  | { readonly kind: 'source' | 'status' | 'version' | 'event' | 'country'; readonly anyOf: readonly string[] }
+  | {
+      readonly kind: 'source' | 'status' | 'version' | 'event' | 'country';
+      readonly anyOf: readonly string[];
+    }
   | { readonly kind: 'language'; readonly text: string; readonly exactly: boolean }
   | { readonly kind: 'known'; readonly what: 'event' | 'country' | 'language' }
   | { readonly kind: 'trait'; readonly bit: number }
@@ -145,7 +148,9 @@ function aTest(test: FacetTest): Plan {
 
 function allOf(plans: readonly Plan[]): Plan {
   const [only] = plans;
-  return plans.length === 1 && only ? only : { kind: 'and', of: plans.flatMap((plan) => (plan.kind === 'and' ? plan.of : [plan])) };
+  return plans.length === 1 && only
+    ? only
+    : { kind: 'and', of: plans.flatMap((plan) => (plan.kind === 'and' ? plan.of : [plan])) };
 }
 
 function having(what: Extract<SearchNode, { kind: 'has' }>['what']): Plan {
@@ -157,15 +162,15 @@ function having(what: Extract<SearchNode, { kind: 'has' }>['what']): Plan {
 function being(what: Extract<SearchNode, { kind: 'is' }>['what']): Plan {
   if (what === 'held') return aTest({ kind: 'held' });
   if (what !== 'new') return aTest({ kind: 'trait', bit: noticeBits[what] });
-  return allOf([
-    aTest({ kind: 'status', anyOf: ['usable'] }),
-    { kind: 'not', of: aTest({ kind: 'held' }) },
-  ]);
+  return allOf([aTest({ kind: 'status', anyOf: ['usable'] }), { kind: 'not', of: aTest({ kind: 'held' }) }]);
 }
 
 function besideWords(asked: CatalogueQuery): Plan[] {
   const plans: Plan[] = [];
-  const one = (kind: 'source' | 'status' | 'version' | 'event' | 'country', value: string | undefined): void => {
+  const one = (
+    kind: 'source' | 'status' | 'version' | 'event' | 'country',
+    value: string | undefined,
+  ): void => {
     if (value !== undefined) plans.push(aTest({ kind, anyOf: [value] }));
   };
   one('source', asked.sourceId);
@@ -209,7 +214,9 @@ function sourcesNamed(text: string, names: PlanContext['sourceNames']): string[]
   return names
     .filter(({ id, name }) => {
       const words = wordsOf(foldText(name));
-      return id === text || (asked.length > 0 && asked.every((word) => words.some((one) => one.startsWith(word))));
+      return (
+        id === text || (asked.length > 0 && asked.every((word) => words.some((one) => one.startsWith(word))))
+      );
     })
     .map(({ id }) => id);
 }

@@ -127,7 +127,11 @@ export function createSearchEngine(db: Connection, now: () => number = () => per
       const wanted = asked.page.order ?? (planned.words > 1 ? 'relevance' : 'newest');
       if (!keeper.isWhole() && planned.plan.kind === 'match' && wanted === 'newest') {
         const below = rowOfCursor(cursor);
-        const rows = pageRepo.matching(planned.plan.match, { below, limit: limit + 1, withTwins: planned.withTwins });
+        const rows = pageRepo.matching(planned.plan.match, {
+          below,
+          limit: limit + 1,
+          withTwins: planned.withTwins,
+        });
         const known = { total: rows.length, exact: false, order: wanted, ms: now() - startedAt };
         return { ...known, ...cut(rows, limit, (last) => String(last.row)) };
       }
@@ -181,7 +185,7 @@ export function createSearchEngine(db: Connection, now: () => number = () => per
     goOn: (): boolean => {
       if (keeper.goOn()) return true;
       refresh();
-      if (unfinished === null) return suggestions.goOn();
+      if (unfinished === null) return false;
       unfinished.advance();
       if (unfinished.knownTo() >= keeper.table.size) unfinished = null;
       return true;
@@ -210,7 +214,11 @@ export function createSearchEngine(db: Connection, now: () => number = () => per
 }
 export type SearchEngine = ReturnType<typeof createSearchEngine>;
 
-function cut<R>(rows: R[], limit: number, cursorOf: (last: R) => string): { rows: R[]; cursor: string | null } {
+function cut<R>(
+  rows: R[],
+  limit: number,
+  cursorOf: (last: R) => string,
+): { rows: R[]; cursor: string | null } {
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   return { rows: page, cursor: rows.length > limit && last !== undefined ? cursorOf(last) : null };

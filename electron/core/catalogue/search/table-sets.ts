@@ -23,7 +23,9 @@ export function placesWhere(table: FacetTable, test: FacetTest, held: () => Bits
     }
     default: {
       const column = columns[test.kind];
-      const numbers = test.anyOf.map((value) => words[test.kind].find(value)).filter((number) => number !== undefined);
+      const numbers = test.anyOf
+        .map((value) => words[test.kind].find(value))
+        .filter((number) => number !== undefined);
       const [only] = numbers;
       if (only === undefined) return noBits(size);
       return numbers.length === 1

@@ -30,7 +30,9 @@ export function collectItems(raw: RawFeed, at: { url: string; nowMs: number }): 
   });
   const kept = withVideo(items);
   const pages = countsOf(items.map(({ page }) => page));
-  const homes = new Set([raw.home, at.url].flatMap((address) => (address === null ? [] : sameAddress(address))));
+  const homes = new Set(
+    [raw.home, at.url].flatMap((address) => (address === null ? [] : sameAddress(address))),
+  );
   const assets = kept.flatMap((facts) => {
     const page = facts.page === null ? null : sameAddress(facts.page);
     const isOwn = page !== null && !homes.has(page) && !isFrontPage(page) && (pages.get(page) ?? 0) < 2;

@@ -5,6 +5,7 @@ import { sameAddress } from '../reading/addresses.ts';
 import { anEmptyAsset, versionOf } from '../reading/assets.ts';
 import { aRendition, distrustSizes, withoutDoubles } from '../reading/renditions.ts';
 import type { Alias, SourceAsset, SourceRendition } from '../source-model.ts';
+import { judgedRights } from './judged-rights.ts';
 import { knownName, type FeedFile, type ItemFacts } from './item-facts.ts';
 
 /** A title made of a text is about as long as a headline, in characters. */
@@ -28,7 +29,11 @@ export function toAsset(
   const title =
     facts.title ?? headlineOf(facts.body ?? facts.summary) ?? renditions[0]?.fileName ?? externalId;
   const clip = renditions.find(isClip);
-  const status = statusOf(facts, { hasFile: clip !== undefined, nowMs });
+  const rights = judgedRights(facts.rights, {
+    usage: parts.usage,
+    texts: [facts.title, facts.body, facts.summary],
+  });
+  const status = statusOf({ ...facts, rights }, { hasFile: clip !== undefined, nowMs });
   return anEmptyAsset({
     externalId,
     aliases: aliasesOf(facts, { ownPage, renditions }),
@@ -48,7 +53,7 @@ export function toAsset(
     keywords: facts.keywords,
     language: facts.language,
     durationMs: clip?.durationMs ?? facts.durationMs,
-    rights: { ...facts.rights, usageText: facts.rights.usageText ?? parts.usage },
+    rights,
     pageUrl: facts.page,
     pictureUrl: facts.pictureUrl,
     renditions,

@@ -3,7 +3,6 @@ import { readDate } from '../reading/dates.ts';
 import { webAddress } from '../reading/addresses.ts';
 import { listOf, oneLine, plainText, readLanguage } from '../reading/words.ts';
 import { isObject, textOf, type Loose } from '../json-api/read-json.ts';
-import { findThirdParty } from '../../../../shared/domain/rights-judgement.ts';
 import { clipDurationMs, takeFile } from './feed-files.ts';
 import type { FeedFile, ItemFacts } from './item-facts.ts';
 
@@ -50,10 +49,7 @@ export function readJsonItem(
     keywords,
     language: readLanguage(text('language')) ?? readLanguage(feed['language']),
     durationMs: null,
-    rights: {
-      ...noRights,
-      thirdParty: findThirdParty([body, summary].filter((part) => part !== null).join('\n')),
-    },
+    rights: noRights,
     pictureUrl: webAddress(text('image'), base) ?? webAddress(text('banner_image'), base),
     files,
     announcesVideo:

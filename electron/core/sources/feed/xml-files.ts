@@ -28,9 +28,11 @@ export function filesOf(item: XmlElement): { files: FeedFile[]; announcesVideo: 
   };
 }
 
-/** media:content, in groups and loose: an entry may have both. */
+/** media:content, in groups and loose, in the order of the entry: it may have both. */
 export function contentsOf(item: XmlElement): XmlElement[] {
-  return [item, ...childrenOf(item, 'media:group')].flatMap((one) => childrenOf(one, 'media:content'));
+  return childrenOf(item, 'media:group', 'media:content').flatMap((one) =>
+    one.name === 'media:content' ? [one] : childrenOf(one, 'media:content'),
+  );
 }
 
 /** What stands for the whole entry may be said of it, of its groups, of its files: from the outside inwards. */

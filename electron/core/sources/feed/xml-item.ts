@@ -34,7 +34,7 @@ export function readXmlItem(item: XmlElement, feed: XmlElement | null, where: st
     keywords: keywordsOf(scopes),
     language: languageOf(item) ?? languageOf(feed),
     durationMs: clipDurationMs(wordsOf(item, 'itunes:duration')),
-    rights: rightsOf(item, feed, [body, summary]),
+    rights: rightsOf(item, feed),
     pictureUrl: pictureOf(item),
     files,
     announcesVideo: announcesVideo || namesVideo(item),

@@ -16,9 +16,8 @@ export function namesOf(scopes: readonly XmlElement[]): { people: Person[]; orga
     .flatMap((one) => named(oneLine(markupOf(one)), oneLine(attributeOf(one, 'role'))));
   const authors = scopes.flatMap((one) => [
     ...childrenOf(one, 'atom:author').map((author) => oneLine(markupOf(childOf(author, 'atom:name')))),
-    ...childrenOf(one, 'author').map((author) => withoutMail(oneLine(markupOf(author)))),
-    ...childrenOf(one, 'dc:creator', 'dcterms:creator', 'itunes:author').map((author) =>
-      oneLine(markupOf(author)),
+    ...childrenOf(one, 'author', 'dc:creator', 'dcterms:creator', 'itunes:author').map((author) =>
+      withoutMail(oneLine(markupOf(author))),
     ),
   ]);
   const houses = credits.filter(({ role }) => role !== undefined && houseRoles.test(role));

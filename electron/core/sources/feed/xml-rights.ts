@@ -1,9 +1,4 @@
 import type { Rights } from '../../../../shared/contract/catalogue.ts';
-import {
-  findCreditLine,
-  findEditorialOnly,
-  findThirdParty,
-} from '../../../../shared/domain/rights-judgement.ts';
 import { webAddress } from '../reading/addresses.ts';
 import { noRights } from '../reading/assets.ts';
 import { readDate } from '../reading/dates.ts';
@@ -12,32 +7,21 @@ import { scopesOf } from './xml-files.ts';
 import { attributeOf, childrenOf, markupOf } from './xml-reading.ts';
 import type { XmlElement } from './xml-tree.ts';
 
-/** What is said about use: of the entry, else of the feed it stands in. `texts` are those of the entry, for they may say it too. */
-export function rightsOf(
-  item: XmlElement,
-  feed: XmlElement | null,
-  texts: readonly (string | null)[],
-): Rights {
+/** What is said about use: of the entry, else of the feed it stands in. */
+export function rightsOf(item: XmlElement, feed: XmlElement | null): Rights {
   const scopes = [...scopesOf(item), ...(feed === null ? [] : [feed])];
   const said = (...names: readonly string[]): string | null =>
     firstOf(scopes, (one) => childrenOf(one, ...names).map((child) => plainText(markupOf(child))));
   const licences = scopes.flatMap((one) => childrenOf(one, 'media:license', 'cc:license'));
   const licence = licences.map(licenceAddress).find((address) => address !== null) ?? null;
   const terms = said('dc:rights', 'dcterms:rights', 'dcterms:accessrights', 'atom:rights');
-  const usageText = terms ?? firstOf(licences, (one) => [nameOfLicence(one)]);
-  const copyright = said('media:copyright', 'copyright', 'dcterms:rightsholder');
-  const words = [usageText, copyright, ...texts].filter((text) => text !== null);
   const period = periodOf(item);
   return {
     ...noRights,
-    usageText,
-    copyright,
+    usageText: terms ?? firstOf(licences, (one) => [nameOfLicence(one)]),
+    copyright: said('media:copyright', 'copyright', 'dcterms:rightsholder'),
     licenceUrl: licence ?? linkToLicence(scopes),
-    creditLine: findCreditLine(usageText),
-    editorialOnly: findEditorialOnly(usageText ?? copyright),
-    thirdParty: findThirdParty(words.join('\n')),
     embargoUntilMs: period.startMs,
-    embargoText: embargoIn(texts),
     expiresAtMs: period.endMs,
     territories: territoriesOf(scopes),
   };
@@ -86,17 +70,6 @@ function limitMs(text: string, name: 'start' | 'end'): number | null {
   return name === 'start'
     ? Date.parse(`${found.firstDay}T00:00:00-12:00`)
     : Date.parse(`${found.lastDay}T23:59:59+14:00`);
-}
-
-/** A line that begins with the word, or speaks of what is under one: "arms embargo" is a story, not a term of use. */
-function embargoIn(texts: readonly (string | null)[]): string | null {
-  for (const line of texts.flatMap((text) => text?.split('\n') ?? [])) {
-    const isTerm =
-      /^[\s\p{P}\p{S}]*(strictly |under )?embargo(ed)?\b(?=[\s:]*(until|till|to|for|\d|:|$))/iu.test(line) ||
-      /\b(is|are|strictly|remains?) (under embargo|embargoed)\b/i.test(line);
-    if (isTerm && !/\b(lifted|no longer|ended|expired|no embargo)\b/i.test(line)) return line.trim();
-  }
-  return null;
 }
 
 /** Restrictions by country are facts about territories; those by address or of sharing are for players. */

@@ -37,7 +37,14 @@ function replyOfFeed(
   <description>Footage of the river desk</description>
   <language>en</language>
   ${isLast ? '' : `<atom:link rel="next" href="/video.rss?page=${page + 1}"/>`}
-  ${page > 1 ? '' : items.filter((item) => item.withdrawn).map(tombstone).join('\n  ')}
+  ${
+    page > 1
+      ? ''
+      : items
+          .filter((item) => item.withdrawn)
+          .map(tombstone)
+          .join('\n  ')
+  }
   ${shown.map((item) => toItem(item, base)).join('\n  ')}
 </channel>
 </rss>`;
