@@ -8,7 +8,7 @@ import type { Ground } from '../ground.ts';
 import { createHostQueue } from '../sources/host-queue.ts';
 import { createSourceKinds } from '../sources/kinds.ts';
 import type { CatalogueSource } from '../sources/source-model.ts';
-import { createSyncSchedule } from '../sources/schedule.ts';
+import { createSyncSchedule, type SyncSchedule } from '../sources/schedule.ts';
 import { createSources, type SourcesArea } from '../sources/sources.ts';
 import { createHoldings } from './holdings.ts';
 
@@ -79,19 +79,7 @@ export function connectSources(
     holdings: createHoldings(others),
     pace,
   });
-  const schedule = createSyncSchedule({
-    now: clock.now,
-    sources: sources.all,
-    isSyncing: (sourceId) => catalogue.stateOf(sourceId).syncing,
-    sync: async (sourceId, signal) => {
-      try {
-        for await (const _ of catalogue.sync(sourceId, { signal, byItself: true }));
-      } catch (error) {
-        // How it ended stands with the source; a person may have begun a sync at the same moment.
-        log.warn('A source was not brought up to date.', { source: sourceId, error: String(error) });
-      }
-    },
-  });
+  const schedule = createSchedule(deps, { sources, catalogue });
   return {
     sources,
     account,
@@ -105,4 +93,24 @@ export function connectSources(
       await ended;
     },
   };
+}
+
+/** Sources that are read by themselves, as any reading but without anybody who looks on. */
+function createSchedule(
+  { clock, log }: CoreDeps,
+  { sources, catalogue }: { sources: SourcesArea; catalogue: CatalogueArea },
+): SyncSchedule {
+  return createSyncSchedule({
+    now: clock.now,
+    sources: sources.all,
+    isSyncing: (sourceId) => catalogue.stateOf(sourceId).syncing,
+    sync: async (sourceId, signal) => {
+      try {
+        for await (const _ of catalogue.sync(sourceId, { signal, byItself: true }));
+      } catch (error) {
+        // How it ended stands with the source; a person may have begun a sync at the same moment.
+        log.warn('A source was not brought up to date.', { source: sourceId, error: String(error) });
+      }
+    },
+  });
 }

@@ -47,10 +47,15 @@ export function createAssetWriter(
     repo.insertRenditions({ id: place.id, sourceId }, asset.renditions);
   };
 
-  const add = (taken: Taken): AssetChange => {
-    const { asset, sourceId } = taken;
-    const id = stableId(sourceId, 'asset', asset.externalId);
+  /** Null when the item is known; nothing was done then. Tried first, for in a first sync every item is new. */
+  const add = (taken: Taken): AssetChange | null => {
+    const { asset, sourceId, hash, run } = taken;
+    const { externalId } = asset;
     const row = repo.freeRow(listedUnder(asset.dates).order);
+    const stamp = stampOf(asset);
+    const isBare = asset.status === 'withdrawn';
+    if (!repo.addTold({ sourceId, externalId, row, hash, run, stamp, textStamp: stamp, isBare })) return null;
+    const id = stableId(sourceId, 'asset', externalId);
     insert({ id, row }, taken, null);
     twins.add({ assetId: id, sourceId }, asset.aliases);
     texts.note(row, false);
@@ -113,9 +118,11 @@ export function createAssetWriter(
     return rewrite(known, { ...taken, asset });
   };
 
-  const change = (known: Known, taken: Taken, outcome: PageOutcome): void => {
+  const change = (taken: Taken, outcome: PageOutcome): void => {
     const { asset, hash, sourceId, run } = taken;
     const { externalId } = asset;
+    const known = repo.known(sourceId, externalId);
+    if (!known) throw new Error(`What was told of ${externalId} has no asset.`);
     const stamp = stampOf(asset);
     const decision = decideTelling(known, { status: asset.status, stamp });
     if (decision === 'stale') {
@@ -135,7 +142,9 @@ export function createAssetWriter(
     const changed = decision === 'withdraw' ? withdraw(known, taken) : rewrite(known, taken);
     const now = isTombstone ? stampOfEnd(stamp, known.stamp) : stamp;
     const keepsTexts = decision === 'withdraw';
-    repo.putTold(sourceId, externalId, {
+    repo.putTold({
+      sourceId,
+      externalId,
       row: changed.row,
       hash,
       run,
@@ -156,15 +165,11 @@ export function createAssetWriter(
         return;
       }
       const asset = assetOf(telling);
-      const taken: Taken = { sourceId, run, nowMs, asset, hash };
-      const known = repo.known(sourceId, externalId);
-      if (known) return change(known, taken, outcome);
+      const taken = { sourceId, run, nowMs, asset, hash };
       const added = add(taken);
-      const stamp = stampOf(asset);
-      const isBare = asset.status === 'withdrawn';
-      repo.putTold(sourceId, externalId, { row: added.row, hash, run, stamp, textStamp: stamp, isBare });
+      if (!added) return change(taken, outcome);
       outcome.changed.push(added);
-      outcome[isBare ? 'withdrawn' : 'added']++;
+      outcome[asset.status === 'withdrawn' ? 'withdrawn' : 'added']++;
     },
     /** An event's title is a text of its assets, so they are found by the new one. */
     writeEvent: (sourceId: string, event: SourceEvent, outcome: PageOutcome): void => {

@@ -24,6 +24,8 @@ export interface Known extends Standing {
 
 /** What asset_told keeps of an asset. */
 export interface Told {
+  readonly sourceId: string;
+  readonly externalId: string;
   readonly row: number;
   readonly hash: Buffer;
   readonly run: number;
@@ -70,9 +72,8 @@ export function createCatalogueWriteRepo(db: Connection) {
   const before =
     db.prepare(`SELECT id, version, status, status_reason, notice_kind, notice_text, twin_of, added_at_ms,
     aliases_json, rights_json FROM asset WHERE row = ?`);
-  const putTold =
-    db.prepare(`INSERT OR REPLACE INTO asset_told (source_id, external_id, row, content_hash, seen_run,
-    version, changed_at_ms, text_version, text_changed_at_ms, text_is_bare) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+  const putTold = db.prepare(`INSERT OR REPLACE ${intoTold}`);
+  const addTold = db.prepare(`INSERT OR IGNORE ${intoTold}`);
   const fillTold =
     db.prepare(`UPDATE asset_told SET row = ?, text_version = ?, text_changed_at_ms = ?, text_is_bare = 0
     WHERE source_id = ? AND external_id = ?`);
@@ -103,19 +104,9 @@ export function createCatalogueWriteRepo(db: Connection) {
       return found ? toKnown(found) : null;
     },
     before: (row: number): AssetBefore => before.get(row) as AssetBefore,
-    putTold: (sourceId: string, externalId: string, told: Told): void =>
-      void putTold.run(
-        sourceId,
-        externalId,
-        told.row,
-        told.hash,
-        told.run,
-        told.stamp.version,
-        told.stamp.changedAtMs,
-        told.textStamp.version,
-        told.textStamp.changedAtMs,
-        told.isBare ? 1 : 0,
-      ),
+    putTold: (told: Told): void => void putTold.run(toldValues(told)),
+    /** Returns false when something was told of the item before. */
+    addTold: (told: Told): boolean => addTold.run(toldValues(told)).changes === 1,
     /** Its texts are from an older telling than its status. */
     fillTold: (of: { row: number; sourceId: string; externalId: string }, textStamp: Stamp): void =>
       void fillTold.run(of.row, textStamp.version, textStamp.changedAtMs, of.sourceId, of.externalId),
@@ -172,6 +163,16 @@ export function createCatalogueWriteRepo(db: Connection) {
   };
 }
 export type CatalogueWriteRepo = ReturnType<typeof createCatalogueWriteRepo>;
+
+const intoTold = `INTO asset_told (source_id, external_id, row, content_hash, seen_run, version, changed_at_ms,
+  text_version, text_changed_at_ms, text_is_bare) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+
+function toldValues({ stamp, textStamp, ...told }: Told): (string | number | Buffer | null)[] {
+  return [
+    ...[told.sourceId, told.externalId, told.row, told.hash, told.run],
+    ...[stamp.version, stamp.changedAtMs, textStamp.version, textStamp.changedAtMs, told.isBare ? 1 : 0],
+  ];
+}
 
 function toKnown(found: KnownRow): Known {
   return {

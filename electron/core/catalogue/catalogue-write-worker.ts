@@ -8,8 +8,8 @@ import { createCatalogueWriter, type CatalogueWriter } from './catalogue-writer.
 
 /** How long nothing is asked before the search texts of the last pages are written. */
 const restMs = 300;
-/** Pages of the log before they are moved into the file: fewer moves, at some 16 MB of log. */
-const logPages = 4000;
+/** Pages of the log before they are moved into the file: fewer moves, at some 32 MB of log. */
+const logPages = 8000;
 
 /** Work that takes long, done step by step between what is asked meanwhile. */
 interface Task {

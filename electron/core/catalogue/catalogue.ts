@@ -3,7 +3,9 @@ import type { AssetDetail, AssetRow, catalogueFilter, SyncStep } from '../../../
 import { toSearchFilter } from '../../../shared/domain/search-syntax.ts';
 import { RushesError } from '../../../shared/errors/rushes-error.ts';
 import type { Clock, Log, Notify } from '../ports.ts';
-import type { CatalogueSource, SourceConfig } from '../sources/source-model.ts';
+import type { OpenSource } from '../sources/open-source.ts';
+import type { SourceConfig } from '../sources/source-model.ts';
+import type { SyncEnd } from '../sources/sources.ts';
 import type { Connection } from '../storage/open-database.ts';
 import { toAssetDetail, toAssetRow, type Holding } from './asset-view.ts';
 import { createCatalogueReadRepo, type RenditionRow } from './catalogue-read-repo.ts';
@@ -41,18 +43,6 @@ export interface CatalogueArea {
   forgetSource(sourceId: string): Promise<void>;
   picture(assetId: string): Promise<PictureFile | null>;
   close(): Promise<void>;
-}
-
-/** How a sync ended: `error` is null when it read all it asked for. */
-export interface SyncEnd {
-  readonly error: unknown;
-  readonly failedItems: number;
-}
-
-/** A source that is open, and how many questions it has been asked since. */
-export interface OpenSource {
-  readonly source: CatalogueSource;
-  asked(): number;
 }
 
 interface CatalogueDeps {

@@ -1,7 +1,7 @@
 import type { Connection } from '../storage/open-database.ts';
 
-/** After this a transaction takes in nothing more; what it holds is then written out, which takes about as long again. */
-const sliceMs = Number(process.env['SL'] ?? 30);
+/** After this a transaction takes in nothing more; what it holds is then written out, which takes half as long again. */
+const sliceMs = 50;
 
 /** Does long work in transactions that are short each, so that nobody who writes beside waits for long. */
 export function createSlices(db: Connection, deps: { onUndone: () => void }) {

@@ -5,6 +5,8 @@ import { createTwinRepo, type Carrier } from './twin-repo.ts';
 /** A name that more assets carry than this identifies nothing, nor do more names of one asset count. */
 const mostCarriers = 50;
 const mostAliases = 50;
+/** How many carriers of a name are looked at before all of them are. */
+const firstLook = 4;
 /** How far a chain of names is followed that leads through more assets than can be one item. */
 const longestWalk = 2000;
 
@@ -34,7 +36,13 @@ export function createTwinLinks(db: Connection) {
   /** Who carries a name, or nobody when it identifies nothing. */
   const identified = (alias: Alias): readonly Carrier[] => {
     const carriers = repo.carriers(alias, mostCarriers + 1);
-    return carriers.length > mostCarriers || !areOfDifferentSources(carriers) ? [] : carriers;
+    return identifyNothing(carriers) ? [] : carriers;
+  };
+  /** Who else carries a name. Two of one source say all there is to say, and stand side by side in the index. */
+  const othersOf = (alias: Alias, { assetId }: Carrier): readonly Carrier[] => {
+    const first = repo.carriers(alias, firstLook).filter((one) => one.assetId !== assetId);
+    if (first.length < firstLook - 1 || identifyNothing(first)) return first;
+    return repo.carriers(alias, mostCarriers + 2).filter((one) => one.assetId !== assetId);
   };
   /** All that names join with an asset, itself included. */
   const walk = (from: string, walked: Set<string>): Carrier[] => {
@@ -69,9 +77,9 @@ export function createTwinLinks(db: Connection) {
     add: (carrier: Carrier, aliases: readonly Alias[]): void => {
       for (const alias of usable(aliases)) {
         repo.addAlias(alias, carrier);
-        const { length } = repo.carriers(alias, 2);
-        // Alone with all its names it has no twin; most are.
-        if (length < 2) continue;
+        const others = othersOf(alias, carrier);
+        // Alone with all its names it has no twin; most are. And a name that identified nothing goes on doing so.
+        if (others.length === 0 || identifyNothing(others)) continue;
         assets.add(carrier.assetId);
         look(alias);
       }
@@ -80,6 +88,8 @@ export function createTwinLinks(db: Connection) {
     remove: (carrier: Carrier, aliases: readonly Alias[]): void => {
       for (const alias of usable(aliases)) {
         repo.removeAlias(alias, carrier);
+        // What still identifies nothing has joined nobody before either.
+        if (identifyNothing(othersOf(alias, carrier))) continue;
         assets.add(carrier.assetId);
         look(alias);
       }
@@ -108,6 +118,10 @@ export function createTwinLinks(db: Connection) {
 
 function usable(aliases: readonly Alias[]): readonly Alias[] {
   return aliases.slice(0, mostAliases).filter(({ value }) => value !== '');
+}
+
+function identifyNothing(carriers: readonly Carrier[]): boolean {
+  return carriers.length > mostCarriers || !areOfDifferentSources(carriers);
 }
 
 function areOfDifferentSources(carriers: readonly Carrier[]): boolean {

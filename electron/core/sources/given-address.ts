@@ -21,7 +21,7 @@ export function readGivenAddress(text: string): GivenAddress {
       `"${text}" is not an address; it should look like https://portal.example, or be the whole path of a folder.`,
     );
   }
-  if (url.protocol === 'file:') return aFolder(fileURLToPath(url));
+  if (url.protocol === 'file:') return aFolder(pathOf(url));
   if (url.protocol !== 'https:' && url.protocol !== 'http:') {
     throw new RushesError('USAGE', `A source is reached by https, not by ${url.protocol.slice(0, -1)}.`);
   }
@@ -29,6 +29,15 @@ export function readGivenAddress(text: string): GivenAddress {
     throw new RushesError('USAGE', 'An address must not hold a name or password.');
   url.hash = '';
   return { url, folder: null };
+}
+
+/** The path behind a file address. One of another machine is none here, nor is one with an escaped slash. */
+function pathOf(url: URL): string {
+  try {
+    return fileURLToPath(url);
+  } catch {
+    throw new RushesError('USAGE', `${url.href} is not a folder of this machine.`);
+  }
 }
 
 function aFolder(path: string): GivenAddress {

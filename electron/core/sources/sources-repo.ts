@@ -114,6 +114,7 @@ export function createSourcesRepo(db: Connection) {
     remove: (id: string): void => void remove.run(id),
   };
 }
+export type SourcesRepo = ReturnType<typeof createSourcesRepo>;
 
 function columns(source: SourceFields): Record<string, string | number | null> {
   return {

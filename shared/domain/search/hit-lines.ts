@@ -1,5 +1,6 @@
 import { foldText, wordsOf } from '../fold-text.ts';
 import { parseQuery } from './parse-query.ts';
+import { standsIn } from './stands-in.ts';
 import type { SearchNode, TextNode } from './search-node.ts';
 
 /** A line of a shotlist or transcript; `atMs` is null where it tells no time. */
@@ -39,14 +40,4 @@ export function hitLines(
 function textsOf(node: SearchNode): TextNode[] {
   if (node.kind === 'text') return [node];
   return node.kind === 'and' || node.kind === 'or' ? node.of.flatMap(textsOf) : [];
-}
-
-function standsIn(words: readonly string[], phrase: { words: readonly string[]; prefix: boolean }): boolean {
-  const last = phrase.words.length - 1;
-  return words.some((_, from) =>
-    phrase.words.every((word, index) => {
-      const here = words[from + index];
-      return phrase.prefix && index === last ? (here?.startsWith(word) ?? false) : here === word;
-    }),
-  );
 }

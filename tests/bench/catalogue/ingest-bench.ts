@@ -64,7 +64,7 @@ function open(file: string): Connection {
     now: () => 1,
   });
   db.pragma('cache_size = -65536');
-  db.pragma('wal_autocheckpoint = 4000');
+  db.pragma('wal_autocheckpoint = 8000');
   return db;
 }
 

@@ -22,7 +22,7 @@ test('a catalogue of 50,000 items is read whole, then in a handful of requests, 
     expect(changed).toMatchObject({ added: 0, updated: 490, withdrawn: 10, failed: 0 });
     expect(changed.requests).toBeLessThanOrEqual(10);
 
-    const found = await core.client.catalogue.list({ query: 'lighthouse report 4711', limit: 10 });
+    const found = await core.client.catalogue.list({ query: 'railhead report 4711', limit: 10 });
     expect(found.items.map(({ title }) => title)).toEqual([expect.stringContaining('report 4711')]);
   } finally {
     await portal.close();

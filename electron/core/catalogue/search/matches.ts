@@ -16,10 +16,13 @@ export interface Matches {
 }
 
 const firstStep = 256;
-const largestStep = 262_144;
-const wider = 16;
-// Measured: fetching a row number out of the index. The start of a question comes on top.
+const mostStep = 1_000_000;
+/** How long a step should take, so that whoever asks meanwhile need not wait for long. */
+const stepMs = 8;
+// Measured: fetching a row number out of the index.
 const msForRow = 0.000_15;
+/** Beginnings longer than those there is an index of are put together from all their words at every start. */
+const costlyStart = /"[^"]{4,}"\*/u;
 
 /** Makes the question for the places from `from` up to `end`. */
 export function createMatches(
@@ -34,7 +37,7 @@ export function createMatches(
   const lowest = end < size ? (row[end] ?? 0) + 1 : 0;
   let knownTo = Math.min(asked.from, end);
   let limit = firstStep;
-  let startMs = 0;
+  let nextMs = 0;
 
   return {
     bits,
@@ -43,7 +46,7 @@ export function createMatches(
       return knownTo;
     },
     get nextMs() {
-      return startMs + limit * msForRow;
+      return nextMs;
     },
     advance: () => {
       const startedAt = performance.now();
@@ -56,8 +59,15 @@ export function createMatches(
       }
       // Rows are found in the order of places, so all before the last one are known.
       knownTo = found.length < limit ? end : Math.min(end, row[place] === found.at(-1) ? place + 1 : place);
-      startMs = Math.max(0, performance.now() - startedAt - found.length * msForRow);
-      limit = Math.min(largestStep, limit * wider);
+      const tookMs = performance.now() - startedAt;
+      if (costlyStart.test(asked.match)) {
+        limit = mostStep;
+        nextMs = tookMs + (end - knownTo) * msForRow * (found.length / Math.max(1, knownTo - asked.from));
+      } else {
+        const each = Math.max(msForRow, tookMs / Math.max(1, found.length));
+        limit = Math.max(firstStep, Math.min(limit * 8, Math.round(stepMs / each)));
+        nextMs = limit * each;
+      }
     },
   };
 }

@@ -29,6 +29,12 @@ export type FacetTest =
       readonly kind: 'source' | 'status' | 'version' | 'event' | 'country';
       readonly anyOf: readonly string[];
     }
+  | {
+      readonly kind: 'named';
+      readonly what: 'event' | 'country';
+      readonly text: string;
+      readonly prefix: boolean;
+    }
   | { readonly kind: 'language'; readonly text: string; readonly exactly: boolean }
   | { readonly kind: 'known'; readonly what: 'event' | 'country' | 'language' }
   | { readonly kind: 'trait'; readonly bit: number }
@@ -49,8 +55,8 @@ export interface PlannedQuery {
   readonly plan: Plan;
   /** Whether twins are listed too, for a source is asked for by name. */
   readonly withTwins: boolean;
-  /** Words and phrases that are to be found: from the second on, ranking tells more than the date. */
-  readonly words: number;
+  /** The words that are to be found, each as a question of its own: from the second on, ranking tells more than the date. */
+  readonly words: readonly string[];
 }
 
 /** What planning needs to know. */
@@ -86,27 +92,32 @@ export function planQuery(asked: CatalogueQuery, context: PlanContext): PlannedQ
   return {
     plan,
     withTwins: asked.sourceId !== undefined || (node !== null && asksForSource(node)),
-    words: node === null ? 0 : countWords(node),
+    words: node === null ? [] : planner.wordsIn(node),
   };
 }
 
-function createPlanner(context: PlanContext): { plan: (node: SearchNode) => Plan } {
+function createPlanner(context: PlanContext) {
   const table: MatchTable = {
-    phrase: (text) => `"${wordsOf(foldText(text)).join(' ')}"`,
+    phrase,
     columns: (field) => columnOf[field],
     widen: (text) => {
       const [word, ...more] = wordsOf(foldText(text));
       return word === undefined || more.length > 0 ? undefined : context.widen(word);
     },
   };
+  /** Events and countries are known by name to the table, which has each of them once. */
+  const isNamed = (node: SearchNode): boolean =>
+    (node.kind === 'text' && (node.field === 'event' || node.field === 'country')) ||
+    ((node.kind === 'and' || node.kind === 'or') && node.of.some(isNamed)) ||
+    (node.kind === 'not' && isNamed(node.of));
   const matching = (node: SearchNode): Plan | null => {
-    const match = toMatchExpression(node, table);
+    const match = isNamed(node) ? null : toMatchExpression(node, table);
     return match === null ? null : { kind: 'match', match };
   };
   /** All parts that the full-text index can answer together become one question to it. */
   const grouped = (kind: 'and' | 'or', parts: readonly SearchNode[]): Plan => {
     const isText = (part: SearchNode): boolean =>
-      toMatchExpression(kind === 'and' && part.kind === 'not' ? part.of : part, table) !== null;
+      matching(kind === 'and' && part.kind === 'not' ? part.of : part) !== null;
     const texts = parts.filter(isText);
     const together = texts.length > 1 ? matching({ kind, of: texts }) : null;
     const rest = together === null ? parts : parts.filter((part) => !texts.includes(part));
@@ -116,7 +127,8 @@ function createPlanner(context: PlanContext): { plan: (node: SearchNode) => Plan
   const plan = (node: SearchNode): Plan => {
     switch (node.kind) {
       case 'text':
-        return matching(node) ?? nothing;
+        if (node.field !== 'event' && node.field !== 'country') return matching(node) ?? nothing;
+        return aTest({ kind: 'named', what: node.field, text: node.text, prefix: node.prefix });
       case 'and':
       case 'or':
         return grouped(node.kind, node.of);
@@ -137,7 +149,21 @@ function createPlanner(context: PlanContext): { plan: (node: SearchNode) => Plan
         return being(node.what);
     }
   };
-  return { plan };
+  const wordsIn = (node: SearchNode): string[] => {
+    if (node.kind === 'and' || node.kind === 'or') return node.of.flatMap(wordsIn);
+    if (node.kind !== 'text') return [];
+    const words = wordsOf(foldText(node.text));
+    return words.map((word, index) => {
+      const isTyped = node.prefix && index === words.length - 1;
+      const wider = isTyped ? context.widen(word) : undefined;
+      return wider ? wider.map((one) => `${phrase(one)}*`).join(' OR ') : phrase(word) + (isTyped ? '*' : '');
+    });
+  };
+  return { plan, wordsIn };
+}
+
+function phrase(text: string): string {
+  return `"${wordsOf(foldText(text)).join(' ')}"`;
 }
 
 const nothing: Plan = { kind: 'or', of: [] };
@@ -224,10 +250,4 @@ function sourcesNamed(text: string, names: PlanContext['sourceNames']): string[]
 function asksForSource(node: SearchNode): boolean {
   if (node.kind === 'source') return true;
   return (node.kind === 'and' || node.kind === 'or') && node.of.some(asksForSource);
-}
-
-function countWords(node: SearchNode): number {
-  if (node.kind === 'text') return wordsOf(foldText(node.text)).length;
-  if (node.kind !== 'and' && node.kind !== 'or') return 0;
-  return node.of.reduce((sum, one) => sum + countWords(one), 0);
 }

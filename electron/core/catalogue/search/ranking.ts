@@ -1,29 +1,40 @@
-import { eachBit, hasBit, type Bits } from './bits.ts';
-import type { Evaluation } from './evaluation.ts';
+import { hasBit, type Bits } from './bits.ts';
 import type { FacetTable } from './facet-table.ts';
 import type { MatchRepo } from './match-repo.ts';
 
-/** Hits with all words in the title come first, from the whole catalogue; then the best of the newest others. */
-const mostInTitle = 500;
+/** Where the words stand says most: all in the title, then all among the names and keywords. */
+const tiers = ['title', 'title people organisations place country event keywords'];
+const mostOfTier = 500;
 const mostRanked = 1000;
+/** For the rank, the index counts all that has each word: beyond so many words say little, and take long to count. */
+const mostToCount = 400_000;
+const sample = 100;
 
 /** The hits in the order of how well they fit; behind them, the others newest first. */
 export interface Ranking {
   /** Rows, the best first. */
   readonly best: readonly number[];
-  /** The hits below this row are not among the best, apart from those of `inTitle`. */
+  /** Hits below this row are not among the best, apart from those of `fromAll`. */
   readonly floor: number;
-  readonly inTitle: ReadonlySet<number>;
+  /** Those of the best that were taken from the whole catalogue. */
+  readonly fromAll: ReadonlySet<number>;
+}
+
+/** What is ranked. */
+export interface Rankable {
+  readonly match: string;
+  /** The places that hold by everything but the match. */
+  readonly beside: Bits;
+  /** The words of the match, each by itself. */
+  readonly words: readonly string[];
 }
 
 /**
  * Ranks the hits of a full-text question. To rank all of them would take seconds when there are many, for bm25 looks at
- * each; so the words decide by where they stand, and the rank among the newest.
- *
- * @param beside the places that hold by everything but the question.
+ * each; so where the words stand decides first, over the whole catalogue, and bm25 among the newest of the others.
  */
 export function rank(
-  asked: { readonly match: string; readonly beside: Bits },
+  asked: Rankable,
   deps: { readonly repo: MatchRepo; readonly table: FacetTable },
 ): Ranking {
   const { repo, table } = deps;
@@ -31,38 +42,30 @@ export function rank(
     const place = table.placeOf(row);
     return table.columns.row[place] === row && hasBit(asked.beside, place);
   };
-  // The whole question again beside the title: a word to be left out may stand anywhere.
-  const titled = repo.rows(`({title} : (${asked.match})) AND (${asked.match})`, {
-    highest: Number.MAX_SAFE_INTEGER,
-    lowest: 0,
-    limit: mostInTitle,
-  });
-  const inTitle = new Set(titled.filter(isHit));
-  const ranked = repo.ranked(asked.match, mostRanked);
+  const fromAll = new Set<number>();
+  for (const columns of tiers) {
+    // The whole question again beside the tier: a word to be left out may stand anywhere.
+    const found = repo.rows(`({${columns}} : (${asked.match})) AND (${asked.match})`, {
+      highest: Number.MAX_SAFE_INTEGER,
+      lowest: 0,
+      limit: mostOfTier,
+    });
+    for (const row of found) if (isHit(row)) fromAll.add(row);
+  }
+  const isAffordable = asked.words.reduce((sum, word) => sum + estimate(word, deps), 0) < mostToCount;
+  const ranked = isAffordable ? repo.ranked(asked.match, mostRanked) : [];
   const others = ranked
-    .filter(([row]) => !inTitle.has(row) && isHit(row))
+    .filter(([row]) => !fromAll.has(row) && isHit(row))
     .sort(([, a], [, b]) => a - b)
     .map(([row]) => row);
-  const floor = ranked.length < mostRanked ? 0 : (ranked.at(-1)?.[0] ?? 0);
-  return { best: [...inTitle, ...others], floor, inTitle };
+  const floor = ranked.length === 0 ? Number.MAX_SAFE_INTEGER : (ranked.at(-1)?.[0] ?? 0);
+  return { best: [...fromAll, ...others], floor, fromAll };
 }
 
-/** The rows of a page behind the best: hits below `below`, without those of the title that were shown before. */
-export function behindBest(
-  evaluation: Evaluation,
-  table: FacetTable,
-  page: { readonly ranking: Ranking | null; readonly below: number; readonly limit: number },
-): number[] {
-  const from = table.placeOf(page.below - 1);
-  for (;;) {
-    const rows: number[] = [];
-    const to = evaluation.knownTo();
-    eachBit(evaluation.places(), { from, to }, (place) => {
-      const row = table.columns.row[place] ?? 0;
-      if (!page.ranking?.inTitle.has(row)) rows.push(row);
-      return rows.length < page.limit;
-    });
-    if (rows.length >= page.limit || to >= table.size) return rows;
-    evaluation.advance();
-  }
+/** How many assets have a word, by how close together the newest of them stand. */
+function estimate(word: string, { repo, table }: { repo: MatchRepo; table: FacetTable }): number {
+  const rows = repo.rows(word, { highest: Number.MAX_SAFE_INTEGER, lowest: 0, limit: sample });
+  const last = rows.at(-1);
+  if (rows.length < sample || last === undefined) return rows.length;
+  return (table.size * sample) / Math.max(1, table.placeOf(last));
 }

@@ -1,18 +1,16 @@
 import type { AssetListRow } from '../catalogue-read-repo.ts';
 import type { Connection } from '../../storage/open-database.ts';
-import { countBits, noBits, addBit, type Bits } from './bits.ts';
+import { countBits } from './bits.ts';
 import { countFacets, type FacetGroup } from './count-facets.ts';
-import { evaluate, type Evaluation } from './evaluation.ts';
+import { createEngineGround, type SourceNames } from './engine-ground.ts';
+import type { Evaluation } from './evaluation.ts';
 import { createFacetRepo } from './facet-repo.ts';
-import { createTableKeeper } from './table-keeper.ts';
+import { findPage, rowOfCursor } from './find-page.ts';
 import { createMatchRepo } from './match-repo.ts';
-import { createMatches, type Matches } from './matches.ts';
 import { createPageRepo } from './page-repo.ts';
-import { planQuery, type CatalogueQuery, type FacetTest, type PlannedQuery } from './plan.ts';
-import { behindBest, rank, type Ranking } from './ranking.ts';
-import { createRecent } from './recent.ts';
+import type { CatalogueQuery } from './plan.ts';
 import { createSuggestions, type Suggestion, type SuggestField } from './suggestions.ts';
-import { placesWhere } from './table-sets.ts';
+import { createTableKeeper } from './table-keeper.ts';
 
 /** The order of a list. */
 export type Order = 'newest' | 'relevance';
@@ -39,74 +37,40 @@ export interface FoundPage {
 /** What the hits are made of. */
 export interface FoundFacets {
   readonly total: number;
+  /** Whether all hits were counted; else there are at least so many. */
   readonly exact: boolean;
   readonly groups: FacetGroup[];
   readonly ms: number;
 }
 
-/** Names of sources are not in catalogue.db. */
-export type SourceNames = readonly { readonly id: string; readonly name: string }[];
+/** A query as the engine is asked it. */
+export interface AskedQuery {
+  readonly query: CatalogueQuery;
+  readonly sourceNames: SourceNames;
+}
 
 // For how long hits are counted beyond what a page needs: behind that, what is known is said to be the least.
 const countPageMs = 14;
-const countFacetsMs = 40;
+const countFacetsMs = 45;
 
 /**
  * Searches catalogue.db through a connection that nobody else reads by. Plain and synchronous; what is left to be done
  * is done by `goOn` when nothing is asked.
  */
-export function createSearchEngine(db: Connection, now: () => number = () => performance.now()) {
+export function createSearchEngine(db: Connection, now: () => number) {
   const facetRepo = createFacetRepo(db);
   const matchRepo = createMatchRepo(db);
   const pageRepo = createPageRepo(db);
-  const keeper = createTableKeeper(facetRepo, now);
   const suggestions = createSuggestions(db);
-  const questions = createRecent<Matches>(24);
-  const sets = createRecent<Bits>(24);
-  const rankings = createRecent<Ranking>(8);
-  const letters = createRecent<readonly string[]>(200);
-  let heldIds: readonly string[] = [];
+  const keeper = createTableKeeper(facetRepo, now);
+  const ground = createEngineGround({ keeper, facetRepo, matchRepo });
   let unfinished: Evaluation | null = null;
 
   /** Takes over what others have written since. */
   const refresh = (): void => {
     if (!keeper.refresh()) return;
-    for (const recent of [questions, sets, rankings, letters]) recent.clear();
+    ground.forget();
     unfinished = null;
-  };
-  const held = (): Bits => {
-    const { table } = keeper;
-    const bits = noBits(table.size);
-    for (const id of heldIds) {
-      const row = facetRepo.rowOf(id);
-      const place = row === undefined ? table.size : table.placeOf(row);
-      if (row !== undefined && table.columns.row[place] === row) addBit(bits, place);
-    }
-    return bits;
-  };
-  const places = (test: FacetTest): Bits =>
-    sets.get(JSON.stringify(test), () => placesWhere(keeper.table, test, held));
-  const plan = (query: CatalogueQuery, sourceNames: SourceNames): PlannedQuery =>
-    planQuery(query, {
-      sourceNames,
-      // Only single letters: from two on there is an index.
-      widen: (word) =>
-        [...word].length === 1 ? letters.get(word, () => matchRepo.beginnings(word)) : undefined,
-    });
-  const begin = (planned: PlannedQuery): Evaluation => {
-    keeper.complete();
-    return evaluate(
-      planned.plan,
-      {
-        table: keeper.table,
-        places,
-        matches: (asked) =>
-          questions.get(JSON.stringify(asked), () =>
-            createMatches({ repo: matchRepo, table: keeper.table }, asked),
-          ),
-      },
-      planned,
-    );
   };
   /** Counts on until the time is over; what is left is done when nothing is asked. */
   const count = (evaluation: Evaluation, until: number): { total: number; exact: boolean } => {
@@ -119,28 +83,29 @@ export function createSearchEngine(db: Connection, now: () => number = () => per
 
   return {
     /** Finds a page. */
-    find: (asked: { query: CatalogueQuery; page: PageAsked; sourceNames: SourceNames }): FoundPage => {
+    find: (asked: AskedQuery & { page: PageAsked }): FoundPage => {
       const startedAt = now();
       refresh();
-      const planned = plan(asked.query, asked.sourceNames);
+      const planned = ground.plan(asked.query, asked.sourceNames);
       const { cursor, limit } = asked.page;
-      const wanted = asked.page.order ?? (planned.words > 1 ? 'relevance' : 'newest');
+      const wanted = asked.page.order ?? (planned.words.length > 1 ? 'relevance' : 'newest');
+      // While the table is being read, a list by date can do without.
       if (!keeper.isWhole() && planned.plan.kind === 'match' && wanted === 'newest') {
-        const below = rowOfCursor(cursor);
-        const rows = pageRepo.matching(planned.plan.match, {
-          below,
-          limit: limit + 1,
-          withTwins: planned.withTwins,
-        });
-        const known = { total: rows.length, exact: false, order: wanted, ms: now() - startedAt };
-        return { ...known, ...cut(rows, limit, (last) => String(last.row)) };
+        const page = { below: rowOfCursor(cursor), limit: limit + 1, withTwins: planned.withTwins };
+        const found = pageRepo.matching(planned.plan.match, page);
+        const rows = found.slice(0, limit);
+        return {
+          rows,
+          cursor: found.length > limit ? String(rows.at(-1)?.row) : null,
+          total: rows.length,
+          exact: false,
+          order: wanted,
+          ms: now() - startedAt,
+        };
       }
-      const evaluation = begin(planned);
-      const question = wanted === 'relevance' ? evaluation.rankable() : null;
-      const ranking =
-        question &&
-        rankings.get(JSON.stringify(planned), () => rank(question, { repo: matchRepo, table: keeper.table }));
-      const found = pageOf({ evaluation, ranking, cursor, limit });
+      const evaluation = ground.begin(planned);
+      const ranking = wanted === 'relevance' ? ground.ranking(planned, evaluation) : null;
+      const found = findPage({ evaluation, ranking, table: keeper.table }, { cursor, limit });
       const counted = count(evaluation, startedAt + countPageMs);
       return {
         rows: pageRepo.rows(found.rows),
@@ -153,16 +118,15 @@ export function createSearchEngine(db: Connection, now: () => number = () => per
       };
     },
     /** Counts what hits are made of. */
-    facets: (asked: { query: CatalogueQuery; sourceNames: SourceNames }): FoundFacets => {
+    facets: (asked: AskedQuery): FoundFacets => {
       const startedAt = now();
       refresh();
-      const planned = plan(asked.query, asked.sourceNames);
-      const evaluation = begin(planned);
+      const evaluation = ground.begin(ground.plan(asked.query, asked.sourceNames));
       const counted = count(evaluation, startedAt + countFacetsMs);
-      const groups = countFacets(
-        { table: keeper.table, places: evaluation.places(), to: evaluation.knownTo() },
-        { source: (id) => asked.sourceNames.find((one) => one.id === id)?.name, event: facetRepo.eventTitle },
-      );
+      const hits = { table: keeper.table, places: evaluation.places(), to: evaluation.knownTo() };
+      const sourceName = (id: string): string | undefined =>
+        asked.sourceNames.find((source) => source.id === id)?.name;
+      const groups = countFacets(hits, { source: sourceName, event: facetRepo.eventTitle });
       return { ...counted, groups, ms: now() - startedAt };
     },
     /** Completes what is being typed into a field. */
@@ -171,17 +135,14 @@ export function createSearchEngine(db: Connection, now: () => number = () => per
     /** How many assets are listed when nothing is asked. */
     countAll: (): { total: number; exact: boolean } => {
       refresh();
-      if (!keeper.isWhole()) return { total: pageRepo.countAll(), exact: true };
-      return { total: countBits(keeper.table.listed(), keeper.table.size), exact: keeper.isCurrent() };
+      if (!keeper.isWhole() || !keeper.isCurrent()) return { total: pageRepo.countAll(), exact: true };
+      return { total: countBits(keeper.table.listed(), keeper.table.size), exact: true };
     },
     /** Told by whoever wrote: these rows are others now, or gone. */
     rowsChanged: (rows: readonly number[] | 'all'): void => keeper.rowsChanged(rows),
     /** Which assets are here. */
-    setHeld: (assetIds: readonly string[]): void => {
-      heldIds = assetIds;
-      sets.clear();
-    },
-    /** Does a little of what is left to be done, some ms. Returns whether there is more. */
+    setHeld: (assetIds: readonly string[]): void => ground.setHeld(assetIds),
+    /** Does a little of what is left to be done, some ms. Returns whether there may be more. */
     goOn: (): boolean => {
       if (keeper.goOn()) return true;
       refresh();
@@ -190,49 +151,7 @@ export function createSearchEngine(db: Connection, now: () => number = () => per
       if (unfinished.knownTo() >= keeper.table.size) unfinished = null;
       return true;
     },
+    /** Whether all that was written is known; if not, `goOn` is worth a call some seconds later. */
+    isCurrent: (): boolean => keeper.isCurrent(),
   };
-
-  function pageOf(asked: {
-    evaluation: Evaluation;
-    ranking: Ranking | null;
-    cursor: string | undefined;
-    limit: number;
-  }): { rows: number[]; cursor: string | null } {
-    const { evaluation, ranking, limit } = asked;
-    const offset = ranking ? offsetOfCursor(asked.cursor) : null;
-    const best = ranking && offset !== null ? ranking.best.slice(offset, offset + limit) : [];
-    if (ranking && offset !== null && offset + best.length < ranking.best.length)
-      return { rows: best, cursor: `best-${offset + best.length}` };
-    const below = ranking && offset !== null ? ranking.floor : rowOfCursor(asked.cursor);
-    const more = behindBest(evaluation, keeper.table, { ranking, below, limit: limit + 1 - best.length });
-    const rows = [...best, ...more].slice(0, limit);
-    const goesOn = best.length + more.length > limit;
-    // A page may end with the last of the best: then the others begin below the floor.
-    const last = rows.length > best.length ? rows.at(-1) : below;
-    return { rows, cursor: goesOn ? String(last) : null };
-  }
-}
-export type SearchEngine = ReturnType<typeof createSearchEngine>;
-
-function cut<R>(
-  rows: R[],
-  limit: number,
-  cursorOf: (last: R) => string,
-): { rows: R[]; cursor: string | null } {
-  const page = rows.slice(0, limit);
-  const last = page.at(-1);
-  return { rows: page, cursor: rows.length > limit && last !== undefined ? cursorOf(last) : null };
-}
-
-/** The row below which a page begins. */
-function rowOfCursor(cursor: string | undefined): number {
-  const row = Number(cursor ?? Number.MAX_SAFE_INTEGER);
-  return Number.isSafeInteger(row) ? row : Number.MAX_SAFE_INTEGER;
-}
-
-/** Where among the best a page begins; null for a page behind them. */
-function offsetOfCursor(cursor: string | undefined): number | null {
-  if (cursor === undefined) return 0;
-  const offset = /^best-(\d{1,9})$/.exec(cursor)?.[1];
-  return offset === undefined ? null : Number(offset);
 }

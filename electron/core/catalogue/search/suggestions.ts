@@ -24,7 +24,7 @@ const fields: Readonly<Record<SuggestField, { column: FtsColumn; values: string;
   },
 };
 /** The newest assets tell what is in the news; to read all of a million would take seconds. */
-const newest = 400;
+const newest = 200;
 
 /** Completes names and tags from the newest assets that have one that begins so. */
 export function createSuggestions(db: Connection) {

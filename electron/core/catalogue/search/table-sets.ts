@@ -1,10 +1,18 @@
 import { foldText } from '../../../../shared/domain/fold-text.ts';
 import { addBit, noBits, type Bits } from './bits.ts';
 import type { FacetTable } from './facet-table.ts';
+import type { Names } from './names.ts';
 import type { FacetTest } from './plan.ts';
 
-/** The places that a test of the table holds of. `held` are the places of what is here. */
-export function placesWhere(table: FacetTable, test: FacetTest, held: () => Bits): Bits {
+/** What the table does not know by itself. */
+export interface BesideTable {
+  /** The places of what is here. */
+  readonly held: () => Bits;
+  readonly names: (what: 'event' | 'country') => Names;
+}
+
+/** The places that a test of the table holds of. */
+export function placesWhere(table: FacetTable, test: FacetTest, { held, names }: BesideTable): Bits {
   const { columns, size, words } = table;
   switch (test.kind) {
     case 'held':
@@ -17,22 +25,29 @@ export function placesWhere(table: FacetTable, test: FacetTest, held: () => Bits
       const column = columns[test.what];
       return where(size, (at) => column[at] !== 0);
     }
-    case 'language': {
-      const wanted = new Set(languagesMeant(words.language.values, test));
-      return where(size, (at) => wanted.has(columns.language[at] ?? 0));
-    }
+    case 'language':
+      return withNumbers(size, columns.language, languagesMeant(words.language.values, test));
+    case 'named':
+      return withNumbers(size, columns[test.what], names(test.what).numbersOf(test));
     default: {
-      const column = columns[test.kind];
-      const numbers = test.anyOf
-        .map((value) => words[test.kind].find(value))
-        .filter((number) => number !== undefined);
-      const [only] = numbers;
-      if (only === undefined) return noBits(size);
-      return numbers.length === 1
-        ? where(size, (at) => column[at] === only)
-        : where(size, (at) => numbers.includes(column[at] ?? 0));
+      const numbers = test.anyOf.map((value) => words[test.kind].find(value));
+      return withNumbers(size, columns[test.kind], numbers);
     }
   }
+}
+
+function withNumbers(
+  size: number,
+  column: Uint8Array | Uint16Array | Uint32Array,
+  numbers: readonly (number | undefined)[],
+): Bits {
+  const wanted = numbers.filter((number) => number !== undefined);
+  const [only] = wanted;
+  if (only === undefined) return noBits(size);
+  if (wanted.length === 1) return where(size, (at) => column[at] === only);
+  const isWanted = new Uint8Array(wanted.reduce((a, b) => Math.max(a, b)) + 1);
+  for (const number of wanted) isWanted[number] = 1;
+  return where(size, (at) => isWanted[column[at] ?? 0] === 1);
 }
 
 function where(size: number, holds: (at: number) => boolean): Bits {

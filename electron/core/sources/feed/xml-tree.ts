@@ -1,5 +1,5 @@
 import { setImmediate as breathe } from 'node:timers/promises';
-import sax, { type QualifiedTag } from 'sax';
+import sax, { type QualifiedAttribute, type QualifiedTag } from 'sax';
 import { prefixOf } from './namespaces.ts';
 
 /** How much of a document is parsed before others have their turn, in characters. */
@@ -95,7 +95,10 @@ function createTreeReader(url: string): { write: (slice: string) => void; end: (
 
 function elementOf(tag: QualifiedTag, around: { base: string; language: string | null }): OpenElement {
   const attributes: Record<string, string> = {};
-  for (const { prefix, local, value } of Object.values(tag.attributes)) {
+  // Of an attribute without a value sax gives no more than that it has none.
+  for (const attribute of Object.values<QualifiedAttribute | ''>(tag.attributes)) {
+    if (attribute === '') continue;
+    const { prefix, local, value } = attribute;
     if (prefix === 'xmlns' || (prefix === '' && local === 'xmlns')) continue;
     attributes[(prefix === 'xml' ? `xml:${local}` : local).toLowerCase()] = value;
   }

@@ -143,7 +143,7 @@ test('a namespace is known with and without its slash, by another prefix, and un
     const feed = await feedOf(
       `<rss version="2.0" xmlns:m="${uri}"><channel><title>t</title><item><guid>1</guid>${content}</item></channel></rss>`,
     );
-    expect(feed.assets[0]?.renditions, uri).toMatchObject([{ height: 720 }]);
+    expect({ uri, height: feed.assets[0]?.renditions[0]?.height }).toEqual({ uri, height: 720 });
   }
   const bare = await feedOf(
     `<rss version="2.0"><channel><title>t</title><item><guid>1</guid>${content.replaceAll('m:', 'media:')}</item></channel></rss>`,
@@ -154,6 +154,11 @@ test('a namespace is known with and without its slash, by another prefix, and un
 test('stray ampersands, entities of HTML and what follows the last tag do not stop a feed', async () => {
   const xml = `${rss(item('<description>Pier&nbsp;4 & 5 < 6</description>'))}\n<!-- cached --><script>x</script>`;
   expect((await feedOf(xml)).assets[0]?.synopsis).toBe('Pier 4 & 5 < 6');
+});
+
+test('an attribute without a value costs nothing but itself', async () => {
+  const xml = rss(item('<media:content nosnippet url="https://river.example/x.mp4" type="video/mp4"/>'));
+  expect((await feedOf(xml)).assets[0]?.renditions).toHaveLength(2);
 });
 
 test('what is no feed is told apart: nothing, a page, an error, a cut, another document', async () => {

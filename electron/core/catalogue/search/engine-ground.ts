@@ -1,0 +1,94 @@
+import { addBit, noBits, type Bits } from './bits.ts';
+import { evaluate, type Evaluation } from './evaluation.ts';
+import type { FacetRepo } from './facet-repo.ts';
+import type { MatchRepo } from './match-repo.ts';
+import { createMatches, type Matches } from './matches.ts';
+import { createNames, type Names } from './names.ts';
+import { planQuery, type CatalogueQuery, type FacetTest, type PlannedQuery } from './plan.ts';
+import { rank, type Ranking } from './ranking.ts';
+import { createRecent } from './recent.ts';
+import type { TableKeeper } from './table-keeper.ts';
+import { placesWhere } from './table-sets.ts';
+
+/** Names of sources are not in catalogue.db. */
+export type SourceNames = readonly { readonly id: string; readonly name: string }[];
+
+/** Turns queries into evaluations, and keeps what was found out for as long as nothing changes. */
+export interface EngineGround {
+  plan(query: CatalogueQuery, sourceNames: SourceNames): PlannedQuery;
+  begin(planned: PlannedQuery): Evaluation;
+  /** Null when the query has nothing to rank by. */
+  ranking(planned: PlannedQuery, evaluation: Evaluation): Ranking | null;
+  setHeld(assetIds: readonly string[]): void;
+  /** What was found out holds no longer. */
+  forget(): void;
+}
+
+/** Makes the ground that queries are answered on. */
+export function createEngineGround(deps: {
+  readonly keeper: TableKeeper;
+  readonly facetRepo: FacetRepo;
+  readonly matchRepo: MatchRepo;
+}): EngineGround {
+  const { keeper, facetRepo, matchRepo } = deps;
+  const questions = createRecent<Matches>(24);
+  const sets = createRecent<Bits>(24);
+  const rankings = createRecent<Ranking | null>(8);
+  const letters = createRecent<readonly string[]>(200);
+  const names = createRecent<Names>(2);
+  let heldIds: readonly string[] = [];
+
+  const held = (): Bits => {
+    const { table } = keeper;
+    const bits = noBits(table.size);
+    for (const id of heldIds) {
+      const row = facetRepo.rowOf(id);
+      const place = row === undefined ? table.size : table.placeOf(row);
+      if (row !== undefined && table.columns.row[place] === row) addBit(bits, place);
+    }
+    return bits;
+  };
+  const namesOf = (what: 'event' | 'country'): Names =>
+    names.get(what, () =>
+      createNames(keeper.table.words[what], what === 'event' ? facetRepo.eventTitle : (country) => country),
+    );
+  return {
+    plan: (query, sourceNames) =>
+      planQuery(query, {
+        sourceNames,
+        // Only single letters: from two on there is an index.
+        widen: (word) =>
+          [...word].length === 1 ? letters.get(word, () => matchRepo.beginnings(word)) : undefined,
+      }),
+    begin: (planned) => {
+      keeper.complete();
+      const { table } = keeper;
+      return evaluate(
+        planned.plan,
+        {
+          table,
+          places: (test: FacetTest) =>
+            sets.get(JSON.stringify(test), () => placesWhere(table, test, { held, names: namesOf })),
+          matches: (asked) =>
+            questions.get(JSON.stringify(asked), () => createMatches({ repo: matchRepo, table }, asked)),
+        },
+        planned,
+      );
+    },
+    ranking: (planned, evaluation) =>
+      rankings.get(JSON.stringify(planned), () => {
+        const rankable = evaluation.rankable();
+        return (
+          rankable && rank({ ...rankable, words: planned.words }, { repo: matchRepo, table: keeper.table })
+        );
+      }),
+    setHeld: (assetIds) => {
+      heldIds = assetIds;
+      sets.clear();
+      rankings.clear();
+    },
+    forget: () => {
+      for (const recent of [questions, sets, rankings, letters, names]) recent.clear();
+    },
+  };
+}
