@@ -28,7 +28,7 @@ const nightsAndGentleDays = {
 
 const dir = await mkdtemp(join(tmpdir(), 'rushes-screens-'));
 // The whole demo, at a rate that leaves downloads to be seen half way.
-const portal = await startPortal({ items: 1000, throttleBytesPerSecond: 700_000 });
+const portal = await startPortal({ throttleBytesPerSecond: 700_000 });
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const core = await openCore({
   home: join(dir, 'home'),

@@ -67,8 +67,7 @@ export function createCatalogueWriter(db: Connection) {
     while (slices.once(goOn)) yield;
     waiting = 0;
   }
-  function* removeSource(sourceId: string): Generator<void, void> {
-    cursors.markBeingRemoved(sourceId);
+  function* removeAll(sourceId: string): Generator<void, void> {
     const goOn = (isLate: () => boolean): boolean => {
       const found = removal.assetsOf(sourceId);
       for (const asset of found) {
@@ -150,10 +149,14 @@ export function createCatalogueWriter(db: Connection) {
     /** Writes the search texts that are waited for. */
     fillTexts,
     isFilled: (): boolean => waiting === 0,
-    removeSource,
+    /** Removes all of a source. It has no run from now on; the steps may come later, or after a kill. */
+    removeSource: (sourceId: string): Generator<void, void> => {
+      cursors.markBeingRemoved(sourceId);
+      return removeAll(sourceId);
+    },
     /** Takes up what a kill has cut short: search texts and the removal of sources. */
     catchUp: function* (): Generator<void, void> {
-      for (const sourceId of cursors.beingRemoved()) yield* removeSource(sourceId);
+      for (const sourceId of cursors.beingRemoved()) yield* removeAll(sourceId);
       yield* fillTexts();
     },
     /** Puts the index and the statistics of the tables in order, after much was written. */

@@ -110,7 +110,7 @@ test('a thread that dies fails what it was asked, and the next call starts anoth
   expect(db.prepare('SELECT count(*) FROM asset').pluck().get()).toBe(2);
 });
 
-test('a catalogue that is no database is told as damaged or refused, and not as a bug', async () => {
+test('a failure that is none of the closed list comes back with its words', async () => {
   const { writer, file } = aThread();
   await writer.begin(sourceId);
   const other = new Database(file);

@@ -1,44 +1,61 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import { sameAddress } from '../reading/addresses.ts';
 import type { ItemFailure, SourceAsset } from '../source-model.ts';
 import type { RawFeed } from './feed-document.ts';
-import { identityOf, isClip, toAsset } from './item-asset.ts';
+import { fileId, identityOf, isClip, toAsset } from './item-asset.ts';
+import { isSigned } from './signed-address.ts';
 import type { ItemFacts } from './item-facts.ts';
+
+/** How many entries are read before others have their turn. */
+const itemsAtOnce = 50;
 
 /** The entries of a page as assets. */
 export interface CollectedItems {
   readonly assets: SourceAsset[];
   readonly failures: ItemFailure[];
   readonly leftOut: number;
+  /** Addresses that are signed, by the names of their files: they are of this reading only. */
+  readonly signed: ReadonlyMap<string, string>;
 }
 
 /**
  * Makes assets of the entries of a page: each by itself, so that an odd one costs itself and no other, and then as a
  * whole, for what several of them share (a page, a trailer) names none of them.
  */
-export function collectItems(raw: RawFeed, at: { url: string; nowMs: number }): CollectedItems {
+export async function collectItems(
+  raw: RawFeed,
+  at: { url: string; nowMs: number },
+): Promise<CollectedItems> {
   const failures: ItemFailure[] = [];
-  const items = raw.items.flatMap((read, index) => {
+  const items: ItemFacts[] = [];
+  for (const [index, read] of raw.items.entries()) {
+    if (index % itemsAtOnce === itemsAtOnce - 1) await breathe();
     const where = `entry ${index + 1}`;
     try {
       const facts = read();
-      if (facts !== null) return [facts];
-      failures.push({ where, why: 'It is no entry of a feed.' });
+      if (facts === null) failures.push({ where, why: 'It is no entry of a feed.' });
+      else items.push(facts);
     } catch (error) {
       failures.push({ where, why: error instanceof Error ? error.message : String(error) });
     }
-    return [];
-  });
+  }
   const kept = withVideo(items);
   const pages = countsOf(items.map(({ page }) => page));
   const homes = new Set(
     [raw.home, at.url].flatMap((address) => (address === null ? [] : sameAddress(address))),
   );
+  const signed = new Map<string, string>();
   const assets = kept.flatMap((facts) => {
     const page = facts.page === null ? null : sameAddress(facts.page);
     const isOwn = page !== null && !homes.has(page) && !isFrontPage(page) && (pages.get(page) ?? 0) < 2;
     const ownPage = isOwn ? facts.page : null;
     const externalId = identityOf(facts, ownPage);
-    if (externalId !== null) return [toAsset(facts, { externalId, ownPage, nowMs: at.nowMs })];
+    if (externalId !== null) {
+      for (const { address } of facts.files) {
+        if (isSigned(address)) signed.set(fileId(externalId, address), address);
+      }
+      return [toAsset(facts, { externalId, ownPage, nowMs: at.nowMs })];
+    }
     failures.push({
       where: facts.where,
       why: 'It has no guid, no page of its own and no file to be known by.',
@@ -49,6 +66,7 @@ export function collectItems(raw: RawFeed, at: { url: string; nowMs: number }): 
     assets: withOwnAliases([...newestOfEach(assets), ...raw.removed]),
     failures,
     leftOut: items.length - kept.length,
+    signed,
   };
 }
 

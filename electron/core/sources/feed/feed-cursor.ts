@@ -8,7 +8,6 @@ const mark = z.object({
   lastModified: z.string().nullable(),
   digest: z.string(),
 });
-export type PageMark = z.infer<typeof mark>;
 
 const cursorSchema = z.object({
   v: z.literal(1),
@@ -41,7 +40,7 @@ export type FeedCursor = z.infer<typeof cursorSchema>;
 export type FeedRun = NonNullable<FeedCursor['run']>;
 
 /** Items that are remembered; behind them everything is new again. */
-const mostSeen = 5000;
+export const mostSeen = 5000;
 
 /** The beginning of a first reading. */
 export const firstCursor: FeedCursor = {

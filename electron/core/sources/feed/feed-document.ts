@@ -22,6 +22,8 @@ export interface FeedDocument {
   readonly failures: readonly ItemFailure[];
   /** Entries without video, sound or the promise of one: they are articles. */
   readonly leftOut: number;
+  /** Addresses that are signed, by the names of their files. */
+  readonly signed: ReadonlyMap<string, string>;
   /** Where the older entries are. */
   readonly next: string | null;
   /** It says that it lists all there is (RFC 5005), not only what is new. */
@@ -52,11 +54,11 @@ export async function readFeed(answer: Answer, nowMs: number): Promise<FeedReadi
     .trim();
   if (text === '') return { kind: 'empty', why: 'It answered with nothing.' };
   if (looksLikeHtml(text)) return { kind: 'html', why: 'It answered with a web page.' };
-  if (/^[[{]/.test(text)) return readJson(text, answer.url, nowMs);
+  if (/^[[{]/.test(text)) return await readJson(text, answer.url, nowMs);
   try {
     const raw = readXmlFeed(await readXml(text, answer.url));
     if (raw === null) return { kind: 'other', why: 'It answered with XML that is no feed.' };
-    return { kind: 'feed', feed: finished(raw, answer.url, nowMs) };
+    return { kind: 'feed', feed: await finished(raw, answer.url, nowMs) };
   } catch (error) {
     if (!(error instanceof XmlFault)) throw error;
     return { kind: 'broken', why: `Its XML is cut off or broken (${error.message.replace(/\.$/, '')}).` };
@@ -71,7 +73,7 @@ export async function readKnownFeed(answer: Answer, nowMs: number): Promise<Feed
   throw new RushesError(code, `The feed could not be read. ${reading.why}`, { detail: evidenceOf(answer) });
 }
 
-function readJson(text: string, url: string, nowMs: number): FeedReading {
+async function readJson(text: string, url: string, nowMs: number): Promise<FeedReading> {
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -96,11 +98,11 @@ function readJson(text: string, url: string, nowMs: number): FeedReading {
     ),
     removed: [],
   };
-  return { kind: 'feed', feed: finished(raw, url, nowMs) };
+  return { kind: 'feed', feed: await finished(raw, url, nowMs) };
 }
 
-function finished(raw: RawFeed, url: string, nowMs: number): FeedDocument {
-  const { assets, failures, leftOut } = collectItems(raw, { url, nowMs });
+async function finished(raw: RawFeed, url: string, nowMs: number): Promise<FeedDocument> {
+  const { assets, failures, leftOut, signed } = await collectItems(raw, { url, nowMs });
   // A list whose last page leads to itself ends there.
   const next = raw.next !== null && sameAddress(raw.next) === sameAddress(url) ? null : raw.next;
   return {
@@ -110,6 +112,7 @@ function finished(raw: RawFeed, url: string, nowMs: number): FeedDocument {
     assets,
     failures,
     leftOut,
+    signed,
     next,
     isComplete: raw.isComplete,
   };

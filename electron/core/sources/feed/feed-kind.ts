@@ -28,7 +28,7 @@ export function createFeedKind(): SourceKind {
         });
       }
       if (reading.kind !== 'feed') return null;
-      return description(look, { feed: reading.feed, url: answer.movedTo ?? look.url.href, from: null });
+      return description(look, { feed: reading.feed, url: answer.movedTo ?? look.url.href, leads: false });
     },
     open: createFeedSource,
   };
@@ -45,7 +45,7 @@ async function describePage(look: Look, page: Answer): Promise<SourceDescription
       });
     const reading = answer && (await readFeed(answer, 0));
     if (reading?.kind !== 'feed' || !hasMedia(reading.feed)) continue;
-    return description(look, { feed: reading.feed, url: answer?.movedTo ?? url, from: page.url });
+    return description(look, { feed: reading.feed, url: answer?.movedTo ?? url, leads: true });
   }
   return null;
 }
@@ -60,7 +60,7 @@ function hasMedia({ assets }: FeedDocument): boolean {
 
 function description(
   look: Look,
-  { feed, url, from }: { feed: FeedDocument; url: string; from: string | null },
+  { feed, url, leads }: { feed: FeedDocument; url: string; leads: boolean },
 ): SourceDescription {
   const plain = new URL(url);
   plain.hash = '';
@@ -69,7 +69,7 @@ function description(
     name: feed.title ?? look.url.host,
     url: plain.href,
     instanceId: null,
-    how: from === null ? `${what}.` : `The page leads on to ${what.charAt(0).toLowerCase()}${what.slice(1)}.`,
+    how: leads ? `The page leads on to ${what.charAt(0).toLowerCase()}${what.slice(1)}.` : `${what}.`,
   };
 }
 

@@ -3,7 +3,15 @@ import type { Answer } from '../asker.ts';
 import { readPicture } from '../json-api/read-picture.ts';
 import { sameAddress } from '../reading/addresses.ts';
 import type { CatalogueSource, ItemFailure, SourceContext, SourcePage } from '../source-model.ts';
-import { behindRun, digestOf, tokenOf, unpackCursor, type FeedCursor, type FeedRun } from './feed-cursor.ts';
+import {
+  behindRun,
+  digestOf,
+  mostSeen,
+  tokenOf,
+  unpackCursor,
+  type FeedCursor,
+  type FeedRun,
+} from './feed-cursor.ts';
 import { readKnownFeed, type FeedDocument } from './feed-document.ts';
 import { renewFromFeed } from './renew-from-feed.ts';
 
@@ -121,7 +129,7 @@ function behindPage(
     ...run,
     pages: run.pages + 1,
     againAtMs: againAtMs.length === 0 ? null : Math.min(...againAtMs),
-    seen: [...run.seen, ...feed.assets.map(tokenOf)],
+    seen: [...run.seen, ...feed.assets.map(tokenOf)].slice(0, mostSeen),
     visited: [...run.visited, ...[run.next, answer.url].map(nameOfPage)],
   };
 }

@@ -6,6 +6,7 @@ import { anEmptyAsset, versionOf } from '../reading/assets.ts';
 import { aRendition, distrustSizes, withoutDoubles } from '../reading/renditions.ts';
 import type { Alias, SourceAsset, SourceRendition } from '../source-model.ts';
 import { judgedRights } from './judged-rights.ts';
+import { isSigned } from './signed-address.ts';
 import { knownName, type FeedFile, type ItemFacts } from './item-facts.ts';
 
 /** A title made of a text is about as long as a headline, in characters. */
@@ -36,7 +37,7 @@ export function toAsset(
   const status = statusOf({ ...facts, rights }, { hasFile: clip !== undefined, nowMs });
   return anEmptyAsset({
     externalId,
-    aliases: aliasesOf(facts, { ownPage, renditions }),
+    aliases: aliasesOf(facts, ownPage),
     version: versionStamp(facts.dates.changed ?? facts.dates.published),
     ...versionOf(title, clip?.fileName ?? null),
     status,
@@ -74,6 +75,11 @@ function statusOf(
   return hasFile ? 'usable' : 'expected';
 }
 
+/** By which a file of an item is known, whatever its address is signed with. */
+export function fileId(externalId: string, address: string): string {
+  return `${externalId} ${sameAddress(address)}`;
+}
+
 /** Two tellings of one file that disagree about its size prove that one of them is wrong. */
 function renditionsOf(files: readonly FeedFile[], externalId: string): SourceRendition[] {
   const sizes = new Map<string, Set<number>>();
@@ -82,13 +88,14 @@ function renditionsOf(files: readonly FeedFile[], externalId: string): SourceRen
     if (sizeBytes != null) sizes.set(key, (sizes.get(key) ?? new Set()).add(sizeBytes));
   }
   const all = files.map((file) => {
-    const key = sameAddress(file.address);
     const claimed = file.sizeBytes ?? null;
-    const isDisputed = claimed !== null && (sizes.get(key)?.size ?? 0) > 1;
+    const isDisputed = claimed !== null && (sizes.get(sameAddress(file.address))?.size ?? 0) > 1;
     const size = isDisputed ? { sizeBytes: null, aboutBytes: claimed } : null;
-    return aRendition({ ...file, ...size, externalId: `${externalId} ${key}` });
+    return aRendition({ ...file, ...size, externalId: fileId(externalId, file.address) });
   });
-  return distrustSizes(withoutDoubles(all));
+  return distrustSizes(withoutDoubles(all)).map((one) =>
+    one.address !== null && isSigned(one.address) ? { ...one, address: null } : one,
+  );
 }
 
 /** A name that is meant for the whole world: an address, a URN, a tag. A number is one of this feed's own. */
@@ -96,19 +103,14 @@ function isGlobal(id: string): boolean {
   return /^(https?:\/\/|urn:[a-z0-9][a-z0-9-]*:|tag:[^,]+,\d{4})/i.test(id);
 }
 
-function aliasesOf(
-  facts: ItemFacts,
-  { ownPage, renditions }: { ownPage: string | null; renditions: readonly SourceRendition[] },
-): Alias[] {
-  const clips = renditions.filter(isClip);
+function aliasesOf(facts: ItemFacts, ownPage: string | null): Alias[] {
+  const clips = facts.files.filter(isClip);
   const aliases: Alias[] = [
     ...facts.ids.filter(isGlobal).map((id) => ({ scheme: 'guid', value: knownName(id) })),
     ...facts.ids.filter((id) => /^urn:newsml:/i.test(id)).map((value) => ({ scheme: 'newsml', value })),
     ...(ownPage === null ? [] : [{ scheme: 'page', value: sameAddress(ownPage) }]),
-    ...clips.flatMap(({ address }) =>
-      address === null ? [] : [{ scheme: 'media', value: sameAddress(address) }],
-    ),
-    ...clips.flatMap(({ hash }) => (hash === null ? [] : [{ scheme: hash.kind, value: hash.value }])),
+    ...clips.map(({ address }) => ({ scheme: 'media', value: sameAddress(address) })),
+    ...clips.flatMap(({ hash }) => (hash == null ? [] : [{ scheme: hash.kind, value: hash.value }])),
   ];
   return aliases.filter(
     (a, at) => aliases.findIndex((b) => b.scheme === a.scheme && b.value === a.value) === at,

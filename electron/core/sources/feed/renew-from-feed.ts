@@ -1,14 +1,11 @@
 import { RushesError } from '../../../../shared/errors/rushes-error.ts';
 import type { RenditionLink } from '../../downloads/rendition-link.ts';
 import type { RenditionRef, SourceContext, SourceRendition } from '../source-model.ts';
+import { isSigned } from './signed-address.ts';
 import { readKnownFeed, type FeedDocument } from './feed-document.ts';
 
 /** Pages that are looked through for one file. */
 const mostPages = 10;
-
-/** An address with one of these ends to work after a while. */
-const signed =
-  /[?&](x-amz-(signature|expires)|x-goog-(signature|expires)|signature|sig|expires|exp|token|policy|hdn(ts|ea))=/i;
 
 /**
  * A fresh address of a file: the one that is known where that is plain, else the one the feed has for it now.
@@ -19,13 +16,14 @@ export async function renewFromFeed(
   rendition: RenditionRef,
   { context, signal }: { context: SourceContext; signal: AbortSignal },
 ): Promise<RenditionLink> {
-  if (rendition.address !== null && !signed.test(rendition.address))
+  if (rendition.address !== null && !isSigned(rendition.address))
     return plainLink(rendition.address, context);
   let url: string | null = context.config.url;
   for (let pages = 0; url !== null && pages < mostPages; pages++) {
     const feed: FeedDocument = await readKnownFeed(await context.ask.get({ url, signal }), context.now());
     const found = fileIn(feed, rendition);
-    if (found?.address != null) return { ...plainLink(found.address, context), ...factsOf(found) };
+    const address = found && (found.address ?? feed.signed.get(found.externalId));
+    if (found && address) return { ...plainLink(address, context), ...factsOf(found) };
     url = feed.next;
   }
   // It has fallen out of the window: the address as it was is all there is, and may still work.

@@ -18,20 +18,26 @@ export function readXmlFeed(root: XmlElement): RawFeed | null {
   const items = [root, ...childrenOf(root, 'channel')].flatMap((one) =>
     childrenOf(one, 'item', 'atom:entry'),
   );
-  const home =
-    wordsOf(channel, 'link') ??
-    linkTo(channel, 'alternate') ??
-    attributeOf(childOf(channel, 'atom:link'), 'href');
+  // What holds for all entries is looked up for each of them, so they are not among it.
+  const shared = {
+    ...channel,
+    inside: channel.inside.filter((part) => typeof part === 'string' || !isItem(part)),
+  };
+  const home = wordsOf(shared, 'link') ?? linkTo(shared, 'alternate');
   return {
     format: formatOf(root, items),
     title: wordsOf(channel, 'title', 'atom:title', 'dc:title'),
     home: webAddress(home, channel.base),
     // An archive says more of what is older than a page does (RFC 5005).
-    next: linkTo(channel, 'prev-archive') ?? linkTo(channel, 'next'),
+    next: linkTo(shared, 'prev-archive') ?? linkTo(shared, 'next'),
     isComplete: childOf(channel, 'fh:complete') !== null,
-    items: items.map((item, at) => () => readXmlItem(item, channel, `entry ${at + 1}`)),
+    items: items.map((item, at) => () => readXmlItem(item, shared, `entry ${at + 1}`)),
     removed: childrenOf(channel, 'at:deleted-entry').flatMap(removedEntry),
   };
+}
+
+function isItem({ name }: XmlElement): boolean {
+  return name === 'item' || name === 'atom:entry';
 }
 
 function linkTo(channel: XmlElement, rel: string): string | null {

@@ -17,3 +17,9 @@ test('a scheme that was typed is left for the core to judge', () => {
   expect(withScheme('http://portal.example')).toBe('http://portal.example');
   expect(withScheme('ftp://portal.example')).toBe('ftp://portal.example');
 });
+
+test('the path of a folder is no host', () => {
+  for (const path of ['/srv/agency/in', 'C:\\Agency\\in', 'd:/agency', '\\\\server\\agency\\in']) {
+    expect(withScheme(path)).toBe(path);
+  }
+});
