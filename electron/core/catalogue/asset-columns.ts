@@ -66,8 +66,7 @@ export function toldValues(asset: SourceAsset): Columns<(typeof toldColumns)[num
 
 /** The columns of a rendition, in the order of the table. */
 export const renditionColumns = [
-  'id',
-  'asset_id',
+  'asset_row',
   'position',
   'external_id',
   'medium',
@@ -97,11 +96,10 @@ export const renditionColumns = [
 /** A rendition as the table keeps it. */
 export function renditionValues(
   rendition: SourceRendition,
-  place: { id: string; assetId: string; position: number },
+  place: { row: number; position: number },
 ): Columns<(typeof renditionColumns)[number]> {
   return {
-    id: place.id,
-    asset_id: place.assetId,
+    asset_row: place.row,
     position: place.position,
     external_id: rendition.externalId,
     medium: rendition.medium,

@@ -44,7 +44,7 @@ export function createAssetWriter(
       added_at_ms: before?.added_at_ms ?? nowMs,
       changed_at_ms: nowMs,
     });
-    repo.insertRenditions({ id: place.id, sourceId }, asset.renditions);
+    repo.insertRenditions(place.row, asset.renditions);
   };
 
   /** Null when the item is known; nothing was done then. Tried first, for in a first sync every item is new. */
@@ -69,7 +69,7 @@ export function createAssetWriter(
     const { order } = listedUnder(asset.dates);
     const stays = known.row >= firstRowOf(order) && known.row <= lastRowOf(order);
     const row = stays ? known.row : repo.freeRow(order);
-    const files = repo.filesOf(id);
+    const files = repo.filesOf(known.row);
     repo.remove(known.row);
     insert({ id, row }, taken, before);
     if (before.aliases_json !== JSON.stringify(asset.aliases)) {
@@ -85,7 +85,7 @@ export function createAssetWriter(
       kind: kindOf(before, asset),
       before: { status: before.status, version: before.version, noticeKind: before.notice_kind },
       rightsChanged: before.rights_json !== JSON.stringify(asset.rights),
-      filesChanged: files !== repo.filesOf(id),
+      filesChanged: files !== repo.filesOf(row),
     };
   };
 

@@ -1,4 +1,5 @@
 import type { AssetNotice, AssetStatus, Rendition, VersionKind } from '../../../shared/contract/catalogue.ts';
+import { stableId } from '../stable-id.ts';
 import type { Connection } from '../storage/open-database.ts';
 import { createStatementCache, whereClause } from '../storage/statement-cache.ts';
 import { firstRowOf, lastRowOf } from './asset-row.ts';
@@ -61,7 +62,6 @@ export interface AssetDetailRow extends AssetListRow {
 /** A rendition as stored. */
 export interface RenditionRow {
   id: string;
-  asset_id: string;
   external_id: string;
   medium: Rendition['medium'];
   role: string;
@@ -92,12 +92,13 @@ const listColumns = `a.row, a.id, a.source_id, a.title, a.day, a.status, a.versi
   a.event_id, e.title AS event_title, a.picture_url IS NOT NULL AS has_picture`;
 const fromAssets = 'FROM asset a LEFT JOIN catalogue_event e ON e.id = a.event_id';
 
-// A file that several assets tell belongs to one of them: one that is not withdrawn, then the one with the smallest id.
+// A file that several assets of a source tell belongs to one of them: one that is not withdrawn, then the one with the
+// smallest id.
 const renditionsSql = `
-  SELECT r.* FROM rendition r JOIN asset a ON a.id = r.asset_id WHERE r.asset_id = ? AND NOT EXISTS (
-    SELECT 1 FROM rendition other JOIN asset b ON b.id = other.asset_id
-    WHERE other.id = r.id AND other.asset_id <> r.asset_id
-      AND (b.status = 'withdrawn', other.asset_id) < (a.status = 'withdrawn', r.asset_id))
+  SELECT r.*, a.source_id FROM asset a JOIN rendition r ON r.asset_row = a.row WHERE a.id = ? AND NOT EXISTS (
+    SELECT 1 FROM rendition other JOIN asset b ON b.row = other.asset_row
+    WHERE other.external_id = r.external_id AND b.source_id = a.source_id AND b.row <> a.row
+      AND (b.status = 'withdrawn', b.id) < (a.status = 'withdrawn', a.id))
   ORDER BY r.position`;
 const twinsSql = `
   SELECT t.id, t.source_id AS sourceId, t.title FROM asset a JOIN asset t ON t.id = a.twin_of WHERE a.id = :id
@@ -141,7 +142,11 @@ export function createCatalogueReadRepo(db: Connection) {
         .n;
     },
     find: (id: string): AssetDetailRow | undefined => byId.get(id) as AssetDetailRow | undefined,
-    renditions: (assetId: string): RenditionRow[] => renditions.all(assetId) as RenditionRow[],
+    renditions: (assetId: string): RenditionRow[] =>
+      (renditions.all(assetId) as (Omit<RenditionRow, 'id'> & { source_id: string })[]).map((row) => ({
+        ...row,
+        id: stableId(row.source_id, 'rendition', row.external_id),
+      })),
     versions: (sourceId: string, story: string, except: string) =>
       versions.all(sourceId, story, except) as {
         id: string;

@@ -1,6 +1,5 @@
 import type { AssetNotice, AssetStatus } from '../../../shared/contract/catalogue.ts';
 import type { SourceEvent, SourceRendition } from '../sources/source-model.ts';
-import { stableId } from '../stable-id.ts';
 import type { Connection } from '../storage/open-database.ts';
 import { renditionColumns, renditionValues, toldColumns, type Columns } from './asset-columns.ts';
 import { firstRowOf, lastRowOf } from './asset-row.ts';
@@ -86,7 +85,7 @@ export function createCatalogueWriteRepo(db: Connection) {
   const insertRendition = db.prepare(insertion('rendition', renditionColumns));
   const files = db
     .prepare(`SELECT external_id || ' ' || coalesce(hash, size_bytes, '') FROM rendition
-    WHERE asset_id = ? ORDER BY external_id`)
+    WHERE asset_row = ? ORDER BY external_id`)
     .pluck();
   const eventTitle = db.prepare('SELECT title FROM catalogue_event WHERE id = ?').pluck();
   const putEvent = db.prepare(putEventSql);
@@ -135,21 +134,17 @@ export function createCatalogueWriteRepo(db: Connection) {
         nowMs: as.nowMs,
       }),
     /** A file that an asset tells twice counts once. */
-    insertRenditions: (
-      asset: { id: string; sourceId: string },
-      renditions: readonly SourceRendition[],
-    ): void => {
+    insertRenditions: (row: number, renditions: readonly SourceRendition[]): void => {
       const told = new Set<string>();
       for (const [position, rendition] of renditions.entries()) {
         if (told.has(rendition.externalId)) continue;
         told.add(rendition.externalId);
-        const id = stableId(asset.sourceId, 'rendition', rendition.externalId);
-        const values = renditionValues(rendition, { id, assetId: asset.id, position });
+        const values = renditionValues(rendition, { row, position });
         insertRendition.run(renditionColumns.map((column) => values[column]));
       }
     },
     /** What can be told of the files of an asset, as one text to be compared. */
-    filesOf: (assetId: string): string => JSON.stringify(files.all(assetId)),
+    filesOf: (row: number): string => JSON.stringify(files.all(row)),
     eventTitle: (eventId: string): string | null => (eventTitle.get(eventId) as string | undefined) ?? null,
     putEvent: (id: string, sourceId: string, event: SourceEvent): void =>
       void putEvent.run({

@@ -34,7 +34,7 @@ export function createSearchTextRepo(db: Connection) {
   const next = db.prepare(`
     SELECT t.row AS todo, t.is_indexed, a.title, a.teaser, a.synopsis, a.shotlist, a.transcript, a.place, a.country,
       a.people_json, a.organisations_json, a.keywords_json, e.title AS event_title,
-      (SELECT json_group_array(r.file_name) FROM rendition r WHERE r.asset_id = a.id) AS files_json
+      (SELECT json_group_array(r.file_name) FROM rendition r WHERE r.asset_row = a.row) AS files_json
     FROM fts_todo t LEFT JOIN asset a ON a.row = t.row LEFT JOIN catalogue_event e ON e.id = a.event_id
     ORDER BY t.row LIMIT ${rowsAtOnce}`);
   const done = db.prepare('DELETE FROM fts_todo WHERE row <= ?');

@@ -118,9 +118,11 @@ export function createSources(deps: SourcesDeps): SourcesArea {
     },
     remove: async (id) => {
       require(id);
-      repo.remove(id);
-      await keys.set(id, null);
+      repo.setSchedule(id, { everyMinutes: null, nextAtMs: null });
+      // The source itself goes last: killed on the way, it is still there to be removed, and leaves nothing behind.
       await deps.onRemoved(id);
+      await keys.set(id, null);
+      repo.remove(id);
       deps.notify('source', id);
       deps.notify('asset');
     },

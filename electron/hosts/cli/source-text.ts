@@ -43,7 +43,13 @@ function healthText(source: Source, now: number): string {
 
 function scheduleText({ everyMinutes, nextSyncAtMs }: Source, now: number): string {
   if (everyMinutes === null) return 'only by hand';
-  const every = `every ${durationText(everyMinutes * 60_000)}`;
+  const every = `every ${everyText(everyMinutes)}`;
   if (nextSyncAtMs === null) return `${every} while Rushes is open`;
   return nextSyncAtMs <= now ? `${every}, next now` : `${every}, next in ${durationText(nextSyncAtMs - now)}`;
+}
+
+/** In the unit it was given in: `15 min`, `6 h`, `2 d`. */
+function everyText(minutes: number): string {
+  if (minutes % (24 * 60) === 0) return `${minutes / (24 * 60)} d`;
+  return minutes % 60 === 0 ? `${minutes / 60} h` : `${minutes} min`;
 }

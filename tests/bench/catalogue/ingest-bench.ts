@@ -19,6 +19,10 @@ const count = Number(process.argv[2] ?? 100_000);
 const pageLength = 500;
 const sourceId = '0198a000-0000-7000-8000-000000000001';
 const workerUrl = new URL('../../../electron/core/catalogue/catalogue-write-worker.ts', import.meta.url);
+// Newest first, as sources list what they have.
+const arrival = Array.from({ length: count }, (_, n) => ({ n, day: dayOf(syntheticAsset(n)) }))
+  .sort((a, b) => (a.day < b.day ? 1 : -1))
+  .map(({ n }) => n);
 const dir = mkdtempSync(join(tmpdir(), 'rushes-ingest-'));
 
 try {
@@ -47,13 +51,17 @@ function report(what: string, ms: number): void {
   console.log(`${what}: ${(ms / 1000).toFixed(2)} s, ${Math.round((count / ms) * 1000)} assets a second`);
 }
 
+function dayOf({ dates }: SourceAsset): string {
+  return dates.published?.firstDay ?? '';
+}
+
 function sizeOf(file: string): number {
   return Math.round(statSync(file).size / 1e6);
 }
 
 function* pages(): Generator<SourceAsset[], void> {
   for (let at = 0; at < count; at += pageLength)
-    yield Array.from({ length: Math.min(pageLength, count - at) }, (_, n) => syntheticAsset(at + n));
+    yield arrival.slice(at, at + pageLength).map((n) => syntheticAsset(n));
 }
 
 function open(file: string): Connection {
@@ -168,11 +176,7 @@ async function commandLine(from: string, to: string): Promise<{ ms: number; cpuM
   if (spawnSync('sqlite3', ['--version']).status !== 0) return null;
   const db = open(from);
   const tables = ['asset', 'asset_told', 'rendition', 'catalogue_event', 'source_cursor'];
-  // As they arrive, which is not as they lie: newest first is the order of the table and not of a source.
-  const order: Record<string, string> = {
-    asset: "ORDER BY CAST(replace(external_id, 'synthetic-', '') AS INTEGER)",
-    rendition: "ORDER BY CAST(replace(external_id, 'synthetic-', '') AS INTEGER), position",
-  };
+  const order: Record<string, string> = { asset: 'ORDER BY day DESC', rendition: 'ORDER BY asset_row DESC' };
   const schema = (
     db
       .prepare(`SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE '%\\_fts\\_%' ESCAPE '\\' AND name NOT LIKE 'sqlite%'`)

@@ -17,12 +17,16 @@ it('adds a source, says how it was found out, and changes what it is called and 
   const at = aHome();
   const added = await runRushes(['source', 'add', portal.url], at);
   expect(added.stdout).toMatch(/^found +A portal with accounts that calls itself "Played portal"\.$/m);
-  expect(added.stdout).toMatch(/^read +every 15 min 00 s while Rushes is open$/m);
+  expect(added.stdout).toMatch(/^read +every 15 min while Rushes is open$/m);
   const set = ['source', 'set', 'played portal', '--name', 'Desk', '--every', '6h'];
   expect(await rushesJson(set, sourceDocument, at)).toMatchObject({ name: 'Desk', everyMinutes: 360 });
   const never = await rushesJson(['source', 'set', 'Desk', '--every', 'never'], sourceDocument, at);
   expect(never).toMatchObject({ everyMinutes: null, nextSyncAtMs: null });
-  for (const args of [['set', 'Desk'], ['set', 'Desk', '--every', '1m'], ['set', 'Desk', '--every', 'often']]) {
+  for (const args of [
+    ['set', 'Desk'],
+    ['set', 'Desk', '--every', '1m'],
+    ['set', 'Desk', '--every', 'often'],
+  ]) {
     expect((await runRushes(['source', ...args], at)).code).toBe(2);
   }
 });
@@ -37,7 +41,9 @@ it('lists each source with how it is doing, and tells what could not be read', a
   expect(synced.code).toBe(0);
   expect(synced.stdout).toMatch(/1 added, .*1 item could not be read/);
   expect(synced.stdout).toMatch(/\n {2}asset 2: .*title/);
-  expect((await runRushes(['source', 'list'], at)).stdout).toMatch(/read well .* ago, 1 item could not be read/);
+  expect((await runRushes(['source', 'list'], at)).stdout).toMatch(
+    /read well .* ago, 1 item could not be read/,
+  );
   await portal.close();
   expect((await runRushes(['sync'], at)).code).toBe(4);
   const { sources } = await rushesJson(['source', 'list'], sourcesDocument, at);

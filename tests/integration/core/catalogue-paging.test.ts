@@ -4,6 +4,7 @@ import {
   type AssetFilter,
 } from '../../../electron/core/catalogue/catalogue-read-repo.ts';
 import { createCatalogueWriter } from '../../../electron/core/catalogue/catalogue-writer.ts';
+import { tellingOf } from '../../../electron/core/catalogue/telling.ts';
 import { createEventsRepo } from '../../../electron/core/events/events-repo.ts';
 import { createJobsRepo } from '../../../electron/core/jobs/jobs-repo.ts';
 import { createClipsReadRepo } from '../../../electron/core/library/clips-read-repo.ts';
@@ -14,13 +15,16 @@ import { anAsset } from '../../support/builders.ts';
 import { planOf, watchedDatabase } from './watched-database.ts';
 
 const sourceId = '0198a000-0000-7000-8000-000000000001';
-const cursor = { changeCursor: null, pageCursor: null, nextChangeCursor: null, run: 1, fullRun: true };
 
 function aCatalogue(assets: readonly PortalAsset[]) {
   const { db, statements } = watchedDatabase(catalogueMigrations);
   const writer = createCatalogueWriter(db);
-  const add = (more: readonly PortalAsset[]): void =>
-    void writer.writePage({ sourceId, assets: more.map(toSourceAsset), run: 1, cursor });
+  const { run } = writer.begin(sourceId);
+  const add = (more: readonly PortalAsset[]): void => {
+    const tellings = more.map(toSourceAsset).map(tellingOf);
+    writer.writePage({ sourceId, run, tellings, events: [], failures: 0, cursor: null, nowMs: 1 });
+    for (const _ of writer.fillTexts());
+  };
   add(assets);
   return { db, statements, add, read: createCatalogueReadRepo(db) };
 }

@@ -1,7 +1,21 @@
 import { join } from 'node:path';
-import { array, assert, boolean, constantFrom, integer, option, property, record, shuffledSubarray } from 'fast-check';
+import {
+  array,
+  assert,
+  boolean,
+  constantFrom,
+  integer,
+  option,
+  property,
+  record,
+  shuffledSubarray,
+} from 'fast-check';
 import { expect, test } from 'vitest';
-import { createCatalogueWriter, run, type CatalogueWriter } from '../../../electron/core/catalogue/catalogue-writer.ts';
+import {
+  createCatalogueWriter,
+  run,
+  type CatalogueWriter,
+} from '../../../electron/core/catalogue/catalogue-writer.ts';
 import { tellingOf } from '../../../electron/core/catalogue/telling.ts';
 import type { SourceAsset, SourceEvent } from '../../../electron/core/sources/source-model.ts';
 import { catalogueMigrations } from '../../../electron/core/storage/databases.ts';
@@ -93,11 +107,15 @@ function stateOf(db: Connection): Record<string, unknown[]> {
     told: read('SELECT * FROM asset_told').map((one) => ({ ...(one as object), row: null })),
     toldRows: read('SELECT a.id FROM asset_told t JOIN asset a ON a.row = t.row ORDER BY a.id'),
     alias: read('SELECT * FROM asset_alias'),
-    rendition: read('SELECT * FROM rendition'),
+    rendition: read(
+      'SELECT a.id, r.* FROM rendition r JOIN asset a ON a.row = r.asset_row ORDER BY a.id, r.position',
+    ).map((one) => ({ ...(one as object), asset_row: null })),
     event: read('SELECT * FROM catalogue_event ORDER BY id'),
     cursor: read('SELECT * FROM source_cursor ORDER BY source_id'),
     todo: read('SELECT * FROM fts_todo'),
-    words: read('SELECT term, col, offset, a.id FROM temp.word w LEFT JOIN asset a ON a.row = w.doc ORDER BY 1, 2, 3, 4'),
+    words: read(
+      'SELECT term, col, offset, a.id FROM temp.word w LEFT JOIN asset a ON a.row = w.doc ORDER BY 1, 2, 3, 4',
+    ),
   };
   db.exec('DROP TABLE temp.word');
   return state;
@@ -106,7 +124,11 @@ function stateOf(db: Connection): Record<string, unknown[]> {
 test('whatever the order in which pages and versions come, all tables end the same', () => {
   const dir = tempDir();
   let files = 0;
-  const outcomeOf = (all: readonly Told[], pageLength: number, eventsAt: number): Record<string, unknown[]> => {
+  const outcomeOf = (
+    all: readonly Told[],
+    pageLength: number,
+    eventsAt: number,
+  ): Record<string, unknown[]> => {
     const db = open(join(dir, `${files++}.db`));
     try {
       const writer = createCatalogueWriter(db);
@@ -136,15 +158,22 @@ test('whatever the order in which pages and versions come, all tables end the sa
   assert(
     property(
       array(telling, { minLength: 1, maxLength: 20 }).chain((all) => {
-        const distinct = [...new Map(all.map((told) => [`${told.source} ${told.item} ${told.age}`, told])).values()];
+        const distinct = [
+          ...new Map(all.map((told) => [`${told.source} ${told.item} ${told.age}`, told])).values(),
+        ];
         return record({
-          orders: array(shuffledSubarray(distinct, { minLength: distinct.length }), { minLength: 2, maxLength: 3 }),
+          orders: array(shuffledSubarray(distinct, { minLength: distinct.length }), {
+            minLength: 2,
+            maxLength: 3,
+          }),
           pageLength: integer({ min: 1, max: 5 }),
           eventsAt: integer({ min: 0, max: 20 }),
         });
       }),
       ({ orders, pageLength, eventsAt }) => {
-        const [first, ...others] = orders.map((order, n) => outcomeOf(order, pageLength + n, (eventsAt * (n + 1)) % 21));
+        const [first, ...others] = orders.map((order, n) =>
+          outcomeOf(order, pageLength + n, (eventsAt * (n + 1)) % 21),
+        );
         for (const other of others) expect(other).toEqual(first);
         expect(first?.['words']?.every((word) => (word as { id: unknown }).id !== null)).toBe(true);
       },
@@ -161,7 +190,9 @@ test('a page that is read twice, in part or whole, ends the same as one that is 
       const once = open(join(dir, `${files++}.db`));
       const twice = open(join(dir, `${files++}.db`));
       try {
-        const distinct = [...new Map(all.map((told) => [`${told.source} ${told.item} ${told.age}`, told])).values()];
+        const distinct = [
+          ...new Map(all.map((told) => [`${told.source} ${told.item} ${told.age}`, told])).values(),
+        ];
         for (const [db, parts] of [
           [once, [distinct]],
           [twice, [distinct.slice(0, cut), distinct]],

@@ -21,7 +21,11 @@ const dyingUrl = new URL('../../support/dying-catalogue-worker.ts', import.meta.
 
 function aThread(url = workerUrl, file = join(tempDir(), 'catalogue.db')) {
   const errors: string[] = [];
-  const log = { info: () => undefined, warn: () => undefined, error: (text: string) => void errors.push(text) };
+  const log = {
+    info: () => undefined,
+    warn: () => undefined,
+    error: (text: string) => void errors.push(text),
+  };
   const writer = createCatalogueWriteThread({ file, workerUrl: url, log });
   onTestFinished(() => writer.close());
   const db = openDatabase({

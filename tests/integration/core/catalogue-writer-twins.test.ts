@@ -1,5 +1,14 @@
 import { join } from 'node:path';
-import { array, assert, integer, oneof, property, record, shuffledSubarray, type Arbitrary } from 'fast-check';
+import {
+  array,
+  assert,
+  integer,
+  oneof,
+  property,
+  record,
+  shuffledSubarray,
+  type Arbitrary,
+} from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import { createCatalogueReadRepo } from '../../../electron/core/catalogue/catalogue-read-repo.ts';
 import { createCatalogueWriter, run } from '../../../electron/core/catalogue/catalogue-writer.ts';
@@ -41,7 +50,9 @@ function twinsIn(db: Connection): Record<string, string> {
 }
 
 /** What has to stand in twin_of, found the plain way: every pair is looked at, again and again until nothing changes. */
-function expected(told: ReadonlyMap<string, { source: number; names: readonly string[] }>): Record<string, string> {
+function expected(
+  told: ReadonlyMap<string, { source: number; names: readonly string[] }>,
+): Record<string, string> {
   const all = [...told].map(([id, one]) => ({ id, ...one, group: id }));
   const identifies = (name: string): boolean => {
     const carriers = all.filter(({ names }) => names.includes(name)).map(({ source }) => source);
@@ -66,10 +77,19 @@ function expected(told: ReadonlyMap<string, { source: number; names: readonly st
   return twins;
 }
 
-type Step = { kind: 'tell'; source: number; item: number; names: string[] } | { kind: 'remove'; source: number };
+type Step =
+  | { kind: 'tell'; source: number; item: number; names: string[] }
+  | { kind: 'remove'; source: number };
 const source = integer({ min: 0, max: 3 });
 const step: Arbitrary<Step> = oneof(
-  { weight: 12, arbitrary: record({ source, item: integer({ min: 0, max: 3 }), names: shuffledSubarray(['a', 'b', 'c', 'd', 'e', 'f'], { maxLength: 3 }) }).map((one) => ({ kind: 'tell' as const, ...one })) },
+  {
+    weight: 12,
+    arbitrary: record({
+      source,
+      item: integer({ min: 0, max: 3 }),
+      names: shuffledSubarray(['a', 'b', 'c', 'd', 'e', 'f'], { maxLength: 3 }),
+    }).map((one) => ({ kind: 'tell' as const, ...one })),
+  },
   { weight: 1, arbitrary: source.map((one) => ({ kind: 'remove' as const, source: one })) },
 );
 
@@ -108,7 +128,12 @@ test('an item of three sources is told once, under the source that was added fir
   expect(twinsIn(db)).toEqual({ [idOf(1, 'y')]: idOf(0, 'x'), [idOf(2, 'z')]: idOf(0, 'x') });
   expect(touched.map(({ id }) => id).sort()).toEqual([idOf(1, 'y'), idOf(2, 'z')].sort());
   const read = createCatalogueReadRepo(db);
-  expect(read.twins(idOf(2, 'z')).map(({ id }) => id).sort()).toEqual([idOf(0, 'x'), idOf(1, 'y')].sort());
+  expect(
+    read
+      .twins(idOf(2, 'z'))
+      .map(({ id }) => id)
+      .sort(),
+  ).toEqual([idOf(0, 'x'), idOf(1, 'y')].sort());
   expect(read.twins(idOf(0, 'x'))).toHaveLength(2);
 });
 

@@ -56,7 +56,9 @@ test('what is told is added, told again unchanged, told anew updated', () => {
   expect(tell([anItem('1'), anItem('2')])).toMatchObject({ added: 0, unchanged: 2, changed: [] });
   const { changed, ...counts } = tell([anItem('1', { title: 'Another' }), anItem('2')]);
   expect(counts).toMatchObject({ updated: 1, unchanged: 1 });
-  expect(changed).toMatchObject([{ id: idOf('1'), kind: 'updated', rightsChanged: false, filesChanged: false }]);
+  expect(changed).toMatchObject([
+    { id: idOf('1'), kind: 'updated', rightsChanged: false, filesChanged: false },
+  ]);
   expect(read.find(idOf('1'))).toMatchObject({ title: 'Another', added_at_ms: 2000, changed_at_ms: 4000 });
 });
 
@@ -105,14 +107,21 @@ test('what changes in rights, files and corrections is told apart', () => {
     updated: 0,
     changed: [{ kind: 'withdrawn', before: { status: 'usable' } }],
   });
-  expect(tell([item])).toMatchObject({ updated: 1, changed: [{ kind: 'revived', before: { status: 'withdrawn' } }] });
+  expect(tell([item])).toMatchObject({
+    updated: 1,
+    changed: [{ kind: 'revived', before: { status: 'withdrawn' } }],
+  });
 });
 
 test('an older version is stale and changes nothing, but counts as shown', () => {
   const { tell, finish, read } = aCatalogue();
   tell([anItem('1', { version: '10', title: 'Ten' })]);
   finish();
-  expect(tell([anItem('1', { version: '9', title: 'Nine' })])).toMatchObject({ stale: 1, updated: 0, changed: [] });
+  expect(tell([anItem('1', { version: '9', title: 'Nine' })])).toMatchObject({
+    stale: 1,
+    updated: 0,
+    changed: [],
+  });
   expect(finish().withdrawn).toEqual([]);
   expect(read.find(idOf('1'))?.title).toBe('Ten');
 });
@@ -193,7 +202,15 @@ test('a page of a run that is over is refused', () => {
   const { writer, tell, finish } = aCatalogue();
   tell([anItem('1')]);
   const { run: number } = writer.begin(portal);
-  const page = { sourceId: portal, run: number, tellings: [], events: [], failures: 0, cursor: 'c', nowMs: 1 };
+  const page = {
+    sourceId: portal,
+    run: number,
+    tellings: [],
+    events: [],
+    failures: 0,
+    cursor: 'c',
+    nowMs: 1,
+  };
   finish();
   expect(() => writer.writePage(page)).toThrow(expect.objectContaining({ code: 'CONFLICT' }));
   writer.begin(portal);
@@ -231,9 +248,9 @@ test('a month is no day, and stands right before its first', () => {
   ]);
   const rows = read.list({ match: null }, { before: null, limit: 10 });
   expect(rows.map(({ day }) => day)).toEqual(['2025-09-01', null, '2025-08-31', null]);
-  expect(read.list({ match: null, dayFrom: '2025-09-01', dayTo: '2025-09-30' }, { before: null, limit: 9 })).toHaveLength(
-    1,
-  );
+  expect(
+    read.list({ match: null, dayFrom: '2025-09-01', dayTo: '2025-09-30' }, { before: null, limit: 9 }),
+  ).toHaveLength(1);
 });
 
 test('the title of an event is found with its assets, also when it comes later or changes', () => {
@@ -269,7 +286,11 @@ test('search texts that a kill has left out are written when the catalogue is op
 
 test('a removal that is cut short is taken up again, and leaves nothing of the source', () => {
   const { file, db, writer, tell, finish } = aCatalogue();
-  tell(Array.from({ length: 500 }, (_, n) => anItem(String(n), { aliases: [{ scheme: 'guid', value: String(n) }] })));
+  tell(
+    Array.from({ length: 500 }, (_, n) =>
+      anItem(String(n), { aliases: [{ scheme: 'guid', value: String(n) }] }),
+    ),
+  );
   finish();
   tell([anItem('other', { title: 'Stays' })], { sourceId: feed });
   finish('changes', feed);
@@ -278,8 +299,8 @@ test('a removal that is cut short is taken up again, and leaves nothing of the s
   expect(() => writer.begin(portal)).toThrow(expect.objectContaining({ code: 'CONFLICT' }));
   const again = aCatalogue(file);
   run(again.writer.catchUp());
-  const counts = ['asset', 'asset_told', 'asset_alias', 'rendition', 'source_cursor', 'fts_todo'].map((table) =>
-    db.prepare(`SELECT count(*) FROM ${table}`).pluck().get(),
+  const counts = ['asset', 'asset_told', 'asset_alias', 'rendition', 'source_cursor', 'fts_todo'].map(
+    (table) => db.prepare(`SELECT count(*) FROM ${table}`).pluck().get(),
   );
   expect(counts).toEqual([1, 1, 0, 1, 1, 0]);
   expect(again.found('stays')).toEqual(['other']);

@@ -51,11 +51,17 @@ const to = (location: string, status: number) => (response: ServerResponse) =>
 test('an answer comes with its type and what it was marked with, and is not sent again when it is known', async () => {
   const marks = { etag: '"one"', 'last-modified': 'Mon, 08 Sep 2025 10:00:00 GMT' };
   const server = await play({
-    '/feed': (response) => void response.writeHead(200, { ...marks, 'content-type': 'text/xml' }).end('<rss/>'),
+    '/feed': (response) =>
+      void response.writeHead(200, { ...marks, 'content-type': 'text/xml' }).end('<rss/>'),
   });
   const ask = anAsker();
   const first = await ask.get({ url: `${server.url}/feed`, accept: 'text/xml', signal });
-  expect(first).toMatchObject({ status: 200, contentType: 'text/xml', movedTo: null, url: `${server.url}/feed` });
+  expect(first).toMatchObject({
+    status: 200,
+    contentType: 'text/xml',
+    movedTo: null,
+    url: `${server.url}/feed`,
+  });
   expect(first.validators).toEqual({ etag: '"one"', lastModified: marks['last-modified'] });
   expect(text(first.body)).toBe('<rss/>');
   await ask.get({ url: `${server.url}/feed`, known: first.validators, signal });
@@ -153,7 +159,9 @@ test('a connection that is closed is the network’s fault, an answer too large 
   });
   const ask = anAsker();
   expect(await codeOf(ask.get({ url: `${server.url}/gone`, signal }))).toBe('NETWORK_UNAVAILABLE');
-  expect(await codeOf(ask.get({ url: `${server.url}/large`, maxBytes: 4000, signal }))).toBe('SOURCE_UNAVAILABLE');
+  expect(await codeOf(ask.get({ url: `${server.url}/large`, maxBytes: 4000, signal }))).toBe(
+    'SOURCE_UNAVAILABLE',
+  );
 });
 
 test('a host is asked one thing at a time, whoever asks', async () => {

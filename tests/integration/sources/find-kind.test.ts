@@ -28,7 +28,8 @@ const sitemap: Reply = {
     <video:title>Convoy</video:title><video:description>A convoy</video:description>
     <video:content_loc>https://media.example/1.mp4</video:content_loc></video:video></url></urlset>`,
 };
-const pageWithVideo = html(`<script type="application/ld+json">{"@context":"https://schema.org","@type":"VideoObject",
+const pageWithVideo =
+  html(`<script type="application/ld+json">{"@context":"https://schema.org","@type":"VideoObject",
   "name":"Convoy","uploadDate":"2025-09-08","contentUrl":"https://media.example/1.mp4"}</script>`);
 
 /** What is found at an address that answers so by its paths; the source, or the error. */
@@ -56,7 +57,13 @@ test.each([
   ['a page with a video', { '/': pageWithVideo }, 'web-page', /one video/],
 ] as const)('%s is known by what answers, and how is said', async (_what, answers, kind, how) => {
   const { source } = await addAt(answers);
-  expect(source).toMatchObject({ kind, state: 'never-synced', takesKey: false, hasKey: false, needsAccount: false });
+  expect(source).toMatchObject({
+    kind,
+    state: 'never-synced',
+    takesKey: false,
+    hasKey: false,
+    needsAccount: false,
+  });
   expect(source?.how).toMatch(how);
 });
 
@@ -64,7 +71,12 @@ test('a portal is known by its own card, and asked for nothing else', async () =
   const portal = await playPortal({});
   const core = await startCore();
   const source = await core.client.sources.add({ url: `${portal.url}/?from=mail` });
-  expect(source).toMatchObject({ kind: 'account-portal', url: portal.url, needsAccount: true, everyMinutes: 15 });
+  expect(source).toMatchObject({
+    kind: 'account-portal',
+    url: portal.url,
+    needsAccount: true,
+    everyMinutes: 15,
+  });
   expect(source.how).toContain('Played portal');
   expect(portal.asked.map(({ path }) => path)).toEqual(['/api/v1/about']);
 });
@@ -85,7 +97,12 @@ test('an empty feed is a source that lists nothing yet', async () => {
 test.each([
   ['a page without anything', { '/': html('<p>Welcome to us') }, 'SOURCE_UNKNOWN_KIND', /no feed, no video/],
   ['an answer of nothing', { '/': { contentType: 'text/xml', body: '' } }, 'SOURCE_UNKNOWN_KIND', /nothing/],
-  ['something else', { '/': { contentType: 'text/plain', body: 'hello' } }, 'SOURCE_UNKNOWN_KIND', /no catalogue/],
+  [
+    'something else',
+    { '/': { contentType: 'text/plain', body: 'hello' } },
+    'SOURCE_UNKNOWN_KIND',
+    /no catalogue/,
+  ],
   ['nothing at the address', {}, 'SOURCE_UNKNOWN_KIND', /nothing at this address/],
   ['a refusal', { '/': html('<p>Members only', 403) }, 'KEY_NEEDED', /refuses/],
   ['an error of the server', { '/': html('<p>Sorry', 503) }, 'SOURCE_UNAVAILABLE', /503/],

@@ -53,7 +53,8 @@ test.each([
 
 test('a source that fails by itself says why and is left alone for longer each time', async () => {
   const portal = await playPortal({});
-  portal.answer = ({ path }, response) => path !== portalPaths.about && response.writeHead(503).end() !== undefined;
+  portal.answer = ({ path }, response) =>
+    path !== portalPaths.about && response.writeHead(503).end() !== undefined;
   const core = await startCore({ home: await aDueHome(portal), door: 'browser' });
   const failed = await until(
     () => first(core),
@@ -184,7 +185,10 @@ test('a sync that comes to nothing at once is not begun again in the same breath
 
 test('a schedule that is closed waits for what it has begun, and begins nothing more', async () => {
   const rig = aSchedule(() => sleep(50));
-  rig.due.push({ id: 'a', nextSyncAtMs: 1, everyMinutes: 15 }, { id: 'b', nextSyncAtMs: null, everyMinutes: 15 });
+  rig.due.push(
+    { id: 'a', nextSyncAtMs: 1, everyMinutes: 15 },
+    { id: 'b', nextSyncAtMs: null, everyMinutes: 15 },
+  );
   rig.schedule.start();
   await rig.schedule.close();
   expect(rig.due[0]?.nextSyncAtMs).toBeGreaterThan(1);

@@ -164,7 +164,8 @@ test('sources of the version before keep what is known of them', () => {
   const open = (migrations: typeof userMigrations) =>
     openDatabase({ file, synchronous: 'FULL', migrations, checkFirst: false, now: () => 1 });
   const old = open(userMigrations.slice(0, 4));
-  const insert = old.prepare(`INSERT INTO source (id, kind, name, url, instance_id, insecure_http, allow_private,
+  const insert =
+    old.prepare(`INSERT INTO source (id, kind, name, url, instance_id, insecure_http, allow_private,
     mailbox, state, reason, last_sync_at_ms, created_at_ms)
     VALUES (?, 'account-portal', ?, ?, ?, 0, 1, 'desk@portal.example', ?, ?, ?, 7)`);
   insert.run('a', 'One', 'https://one.example', 'i1', 'unavailable', 'It does not answer.', 5000);
@@ -176,7 +177,13 @@ test('sources of the version before keep what is known of them', () => {
   try {
     const health = db.prepare('SELECT * FROM source_health ORDER BY source_id').all();
     expect(health).toMatchObject([
-      { source_id: 'a', state: 'unavailable', reason: 'It does not answer.', last_good_at_ms: 5000, every_minutes: 15 },
+      {
+        source_id: 'a',
+        state: 'unavailable',
+        reason: 'It does not answer.',
+        last_good_at_ms: 5000,
+        every_minutes: 15,
+      },
       { source_id: 'b', state: 'never-synced', reason: null, last_good_at_ms: null, failures_in_a_row: 0 },
     ]);
     expect(db.prepare('SELECT id, allow_private, mailbox, settings_json FROM source').all()).toMatchObject([

@@ -96,9 +96,9 @@ CREATE TABLE asset_alias (
 ) STRICT, WITHOUT ROWID;
 
 -- Several assets of a source may tell the same file: then it belongs to one of them, and each telling is kept.
+-- Its id follows from the ids of source and file. In the order of the assets, which a source tells mostly in theirs.
 CREATE TABLE rendition (
-  id TEXT NOT NULL,
-  asset_id TEXT NOT NULL REFERENCES asset (id) ON DELETE CASCADE,
+  asset_row INTEGER NOT NULL REFERENCES asset (row) ON DELETE CASCADE,
   position INTEGER NOT NULL,
   external_id TEXT NOT NULL,
   medium TEXT NOT NULL CHECK (medium IN ('video', 'audio', 'captions', 'picture', 'document')),
@@ -123,9 +123,9 @@ CREATE TABLE rendition (
   hash_kind TEXT CHECK (hash_kind IN ('sha256', 'md5', 'sha1')),
   hash TEXT,
   etag TEXT,
-  PRIMARY KEY (asset_id, position)
+  PRIMARY KEY (asset_row, position)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX rendition_by_id ON rendition (id, asset_id);
+CREATE INDEX rendition_by_name ON rendition (external_id);
 
 CREATE TABLE catalogue_event (
   id TEXT PRIMARY KEY,

@@ -38,7 +38,10 @@ test('a file is no folder', () => {
 
 test('only a source of this machine may use plain http and this machine by itself', () => {
   const plain = { insecureHttp: false, allowPrivate: false };
-  expect(policyFor({ ...plain, url: 'http://127.0.0.1:8080/feed' })).toEqual({ ...plain, loopbackHost: '127.0.0.1' });
+  expect(policyFor({ ...plain, url: 'http://127.0.0.1:8080/feed' })).toEqual({
+    ...plain,
+    loopbackHost: '127.0.0.1',
+  });
   expect(policyFor({ ...plain, url: 'http://[::1]:8080/feed' })).toEqual({ ...plain, loopbackHost: '[::1]' });
   for (const url of ['https://127.0.0.1.example/', 'https://localhost.example/', 'http://10.0.0.1/']) {
     expect(policyFor({ ...plain, url })).toEqual(plain);

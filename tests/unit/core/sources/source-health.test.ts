@@ -21,7 +21,13 @@ test.each([
   ['DISK_FULL', 'unavailable'],
 ] as const)('after %s a source is %s, with what came back and nothing of its key', (code, state) => {
   const health = fails(code, { detail: 'status 403 · api_key=k3y-secret is not known' });
-  expect(health).toMatchObject({ state, failuresInARow: 1, lastTryAtMs: now, lastGoodAtMs: null, failedItems: 2 });
+  expect(health).toMatchObject({
+    state,
+    failuresInARow: 1,
+    lastTryAtMs: now,
+    lastGoodAtMs: null,
+    failedItems: 2,
+  });
   expect(health.evidence).toBe('status 403 · api_key=… is not known');
   expect(health.reason).toBe('It failed with ….');
 });
@@ -39,7 +45,11 @@ test('a sync that was stopped by the user blames nobody and is not begun again a
 });
 
 test('a bug of a kind makes its source unavailable, with what it said', () => {
-  const health = healthAfterFailure(aSource(), { now, key: null, error: new TypeError('x is not a function') });
+  const health = healthAfterFailure(aSource(), {
+    now,
+    key: null,
+    error: new TypeError('x is not a function'),
+  });
   expect(health).toMatchObject({ state: 'unavailable', reason: 'x is not a function', evidence: null });
 });
 

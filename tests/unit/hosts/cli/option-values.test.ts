@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rate, timeAhead } from '../../../../electron/hosts/cli/option-values.ts';
+import { everyMinutes, rate, timeAhead } from '../../../../electron/hosts/cli/option-values.ts';
 
 describe('a rate', () => {
   it.each([
@@ -45,4 +45,20 @@ describe('a time ahead', () => {
       expect(() => timeAhead(text, now)).toThrow(/must be a time/);
     },
   );
+});
+
+describe('how often something is done', () => {
+  it.each([
+    ['5m', 5],
+    ['30 min', 30],
+    ['6h', 360],
+    ['7d', 10_080],
+    ['never', 'never'],
+  ])('reads %s', (text, minutes) => {
+    expect(everyMinutes(text)).toBe(minutes);
+  });
+
+  it.each(['', '4m', '8d', '30', 'often', '-30m', '1.5h'])('refuses "%s"', (text) => {
+    expect(() => everyMinutes(text)).toThrow('such as 30m');
+  });
 });
