@@ -113,8 +113,7 @@ CREATE TABLE fts_todo (
 ) STRICT;
 
 CREATE TABLE rendition (
-  id TEXT NOT NULL,
-  asset_id TEXT NOT NULL REFERENCES asset (id) ON DELETE CASCADE,
+  asset_row INTEGER NOT NULL REFERENCES asset (row) ON DELETE CASCADE,
   position INTEGER NOT NULL,
   external_id TEXT NOT NULL,
   medium TEXT NOT NULL CHECK (medium IN ('video', 'audio', 'captions', 'picture', 'document')),
@@ -139,10 +138,10 @@ CREATE TABLE rendition (
   hash_kind TEXT CHECK (hash_kind IN ('sha256', 'md5', 'sha1')),
   hash TEXT,
   etag TEXT,
-  PRIMARY KEY (asset_id, position)
+  PRIMARY KEY (asset_row, position)
 ) STRICT, WITHOUT ROWID;
 
-CREATE INDEX rendition_by_id ON rendition (id, asset_id);
+CREATE INDEX rendition_by_name ON rendition (external_id);
 
 CREATE TABLE source_cursor (
   source_id TEXT PRIMARY KEY,

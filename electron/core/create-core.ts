@@ -124,9 +124,11 @@ async function buildAreas(deps: CoreDeps, ground: Ground, onClose: OnClose) {
     catalogue: () => catalogue,
     downloads: () => downloads,
   });
+  const holdings = createHoldingsRepo(dbs.user);
   const connected = connectSources(deps, ground, {
     clipsOfAssets: library.clipsOfAssets,
-    downloadsOfAssets: createHoldingsRepo(dbs.user).underWay,
+    downloadsOfAssets: holdings.underWay,
+    heldAssets: holdings.allHere,
     onSignedIn: (sourceId) => downloads.wakeSignIn(sourceId),
     onWritten: consequences.onWritten,
     onWithdrawn: consequences.onWithdrawn,

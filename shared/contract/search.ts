@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { call } from './base.ts';
-import { day, pageInput } from './values.ts';
+import { day, pageInput, timeMs } from './values.ts';
 
 /** One thing that was found, of whichever kind. */
 export const hit = z.object({
@@ -10,6 +10,10 @@ export const hit = z.object({
   day: day.nullable(),
   /** Where it was found or what it is about, in a line. */
   detail: z.string().nullable(),
+  /** The line of the shotlist or transcript that was hit, and its offset into the clip where it tells one. */
+  line: z
+    .object({ field: z.enum(['shotlist', 'transcript']), atMs: timeMs.nullable(), text: z.string() })
+    .nullable(),
 });
 export type Hit = z.infer<typeof hit>;
 

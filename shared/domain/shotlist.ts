@@ -40,18 +40,25 @@ const heading = new RegExp(
   `^\\s*(?:${dash}\\s*)*(shot ?list|shots?|transcript|script|storyline|story|b-?roll)\\s*(?:${dash}\\s*)*:?\\s*$`,
   'i',
 );
-/** `00:08 TEXT`, `(00:05) TEXT`, `1. (00:00) TEXT`, `[1:02:03]`, `00:08 - 00:12 TEXT`. */
+/** `00:08 TEXT`, `(00:05) TEXT`, `1. (00:00) TEXT`, `[1:02:03]`, `00:08 - 00:12 TEXT`; frames behind the seconds are left. */
 const timed = new RegExp(
-  `^\\s*(?:\\d{1,3}[.)]\\s*)?[([]?\\s*(\\d{1,2}(?::\\d{2}){1,2})(?:[.,]\\d{1,3})?\\s*(?:${dash}\\s*\\d{1,2}(?::\\d{2}){1,2})?\\s*[)\\]]?\\s*(?:${dash}|:)?\\s*(?=\\S|$)`,
+  `^\\s*(?:\\d{1,3}[.)]\\s*)?[([]?\\s*(\\d{1,2}(?::\\d{2}){1,2})(?:[.,]\\d{1,3}|[:;]\\d{2}(?!\\d))?\\s*(?:${dash}\\s*\\d{1,2}(?::\\d{2}){1,2})?\\s*[)\\]]?\\s*(?:${dash}|:)?\\s*(?=\\S|$)`,
 );
 const numbered = /^\s*\d{1,3}[.)]\s+/;
 const mute = /\s*[[(]\s*(?:no sound|mute|silent|without sound)\s*[\])]\s*/i;
 const soundbite = new RegExp(
-  `^SOUND ?BITE\\s*(?:\\(([^)]{2,30})\\))?\\s*(?:${dash}|:)?\\s*([^"“«]*)(?:["“«]([\\s\\S]*?)["”»]?)?\\s*$`,
+  `^(?:SOUND ?B[IY]TE|SOT)\\s*(?:\\(([^)]{2,30})\\))?\\s*(?:${dash}|:)?\\s*([^"“«„]*)(?:["“«„]([\\s\\S]*?)["”»“]?)?\\s*$`,
   'i',
 );
-const courtesy = /\bcourtesy(?: of)?\s*:?\s+(.+?)(?:[.;](?:\s|$)|$)/i;
+/** A name may hold full stops (U.S. Navy, St. Petersburg TV): a sentence ends behind a longer word or a bracket. */
+const courtesy = /\bcourtesy(?: of)?\s*:?\s+(.+?)(?:(?<=[\p{L}\d]{3}|[)"”])[.;\])](?=\s|$)|$)/iu;
+/** A block of pictures from elsewhere may start on any time, and goes on until the next one. */
+const courtesyStart =
+  /^[[(]?(the following |all )?(footage|pictures|material|video|images)?[^.]{0,30}\bcourtesy\b/i;
 const filmed = /\bfilmed\b\s*(?:on|in|at|:)?\s*(.+?)\.?\s*$/i;
+
+/** In words; names of offices in front of a comma are shorter. */
+const longestName = 8;
 
 /** What holds from line to line. */
 interface Running {
@@ -71,7 +78,10 @@ export function parseShotlist(
   options: { readonly durationMs?: number | null } = {},
 ): Shotlist {
   const running: Running = { speaking: null, credit: null, filmed: null, lastMs: 0 };
-  const written = (text ?? '').split(/\r\n?|\n/).filter((line) => line.trim() !== '');
+  const written = (text ?? '')
+    .split(/\r\n?|\n/)
+    .flatMap(apart)
+    .filter((line) => line.trim() !== '');
   return { lines: written.map((line) => readLine(line, running, options.durationMs ?? null)) };
 }
 
@@ -90,6 +100,13 @@ export function splitTranscript(text: string | null): { transcript: string | nul
   return { transcript: filledOrNull(transcript.join('\n')), shotlist: filledOrNull(shotlist.join('\n')) };
 }
 
+/** Some sources lose the line breaks: `(00:00) WIDE (00:05) CLOSE` are two lines. */
+function apart(line: string): readonly string[] {
+  return /^\s*(?:\d{1,3}[.)]\s*)?\(\d{1,2}(?::\d{2}){1,2}\)/.test(line)
+    ? line.split(/\s(?=(?:\d{1,3}[.)] ?)?\(\d{1,2}(?::\d{2}){1,2}\)\s)/)
+    : [line];
+}
+
 function filledOrNull(text: string): string | null {
   const trimmed = text.trim();
   return trimmed === '' ? null : trimmed;
@@ -106,7 +123,9 @@ function readLine(source: string, running: Running, durationMs: number | null): 
   if (said.kind === 'courtesy') holdCourtesy(text, running);
   const doubtful = atMs !== null && (atMs < running.lastMs || (durationMs !== null && atMs > durationMs));
   if (atMs !== null && !doubtful) running.lastMs = atMs;
-  return { ...said, doubtful, credit: running.credit, filmed: running.filmed, source };
+  // A shot with a courtesy of its own: it holds for this line and no other.
+  const credit = said.kind === 'courtesy' ? null : creditIn(text);
+  return { ...said, doubtful, credit: credit ?? running.credit, filmed: running.filmed, source };
 }
 
 const leadingDash = new RegExp(`^(?:${dash}\\s*)+`);
@@ -116,22 +135,23 @@ type Words = Pick<ShotLine, 'kind' | 'text' | 'speaker' | 'role' | 'language' | 
 function wordsOf(text: string, atMs: number | null): Words {
   const plain = { text, speaker: null, role: null, language: null, quote: null };
   if (atMs === null && heading.test(text)) return { ...plain, kind: 'heading' };
-  if (/^SOUND ?BITE\b/i.test(text)) return soundbiteOf(text);
+  if (/^(SOUND ?B[IY]TE|SOT)\b/i.test(text)) return soundbiteOf(text);
   if (/^VOICE ?-?OVER\b|^VO\b\s*[:–—-]/i.test(text)) return { ...plain, kind: 'voiceover' };
   if (/^(TEXT|GRAPHICS?|SUPER)S? ON SCREEN\b/i.test(text)) return { ...plain, kind: 'text-on-screen' };
   if (/^(UPSOT|NATSOT|NAT ?SOUND)\b/i.test(text)) return { ...plain, kind: 'upsot' };
-  if (
-    atMs === null &&
-    /^(the following |all )?(footage|pictures|material|video|images)?[^.]{0,30}\bcourtesy\b/i.test(text)
-  )
+  if (atMs === null && (courtesyStart.test(text) || /^[[(]?filmed (on|in|at|by)\b/i.test(text))) {
     return { ...plain, kind: 'courtesy' };
+  }
   return { ...plain, kind: atMs === null ? 'text' : 'shot' };
 }
 
 /** SOUNDBITE (ENGLISH) – NAME, ROLE "quote" */
 function soundbiteOf(text: string): Words {
   const match = soundbite.exec(text);
-  const who = match?.[2]?.replace(/[\s:,–—-]+$/, '').trim() ?? '';
+  const [named = '', unquoted = ''] = (match?.[2] ?? '').split(/:\s+(.*)/s);
+  const told = named.replace(/[\s:,–—-]+$/, '').trim();
+  // Without a name in front, what stands there is what is said.
+  const who = told.split(/\s+/).length > longestName && !told.includes(',') ? '' : told;
   const comma = who.indexOf(',');
   const [speaker, role] = comma < 0 ? [who, ''] : [who.slice(0, comma), who.slice(comma + 1)];
   const filled = (part: string): string | null => (part.trim() === '' ? null : part.trim());
@@ -141,7 +161,7 @@ function soundbiteOf(text: string): Words {
     speaker: filled(speaker),
     role: filled(role),
     language: match?.[1]?.trim() ?? null,
-    quote: filled(match?.[3] ?? ''),
+    quote: filled(match?.[3] ?? unquoted),
   };
 }
 
@@ -154,13 +174,22 @@ function quoted(words: Words, running: Running): Words {
   return words;
 }
 
+/** A line with a name begins a block; one that only says when and where it was filmed goes on with it. */
 function holdCourtesy(text: string, running: Running): void {
-  const credit = courtesy
-    .exec(text)?.[1]
-    ?.replace(/\s+filmed\b.*$/i, '')
-    .trim();
-  running.credit = credit === undefined || credit === '' ? running.credit : credit;
-  running.filmed = filmed.exec(text)?.[1]?.trim() ?? null;
+  const credit = creditIn(text);
+  const when = filmed.exec(text)?.[1]?.trim() ?? null;
+  running.filmed = credit === null ? (when ?? running.filmed) : when;
+  running.credit = credit ?? running.credit;
+}
+
+function creditIn(text: string): string | null {
+  const name = courtesy.exec(text)?.[1]?.replace(/[\s.,;]+filmed\b.*$/i, '');
+  return filledOrNull(name?.replace(/(?<=\p{L}{3})\.$/u, '').replace(/[\])]$/, closing(name)) ?? '');
+}
+
+/** The bracket that closes the name's own one stays, one that closes the line's does not. */
+function closing(name: string): string {
+  return /[[(]/.test(name) ? '$&' : '';
 }
 
 function offsetMs(time: string): number | null {

@@ -35,10 +35,9 @@ const lookedAt = 50;
 
 function newestWithFiles(catalogue: CatalogueArea, count: number): AssetId[] {
   return catalogue
-    .list({ status: 'usable', limit: lookedAt })
-    .items.filter(({ id }) => catalogue.renditions(id).length > 0)
-    .slice(0, count)
-    .map(({ id }) => id);
+    .newestUsable(lookedAt)
+    .filter((id) => catalogue.renditions(id).length > 0)
+    .slice(0, count);
 }
 
 /** Gets fresh links and keeps, without its secrets, where each led. */

@@ -28,7 +28,7 @@ export function connectRules(
     log,
     notify,
     search: async (searchId, { cursor, limit }) =>
-      others.catalogue().list({ ...savedSearches.filterOf(searchId), cursor, limit }),
+      others.catalogue().list({ ...savedSearches.filterOf(searchId), order: 'newest', cursor, limit }),
     choose: (assetId, wish) => chosenFile(others.catalogue(), assetId, wish),
     want: async ({ assetId, rendition, dir }) => {
       const { refused } = await others.downloads().add({

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { createAccount } from '../account/account.ts';
 import { createCatalogue, type CatalogueArea } from '../catalogue/catalogue.ts';
 import { createCatalogueWriteThread } from '../catalogue/catalogue-write-thread.ts';
+import { createCatalogueSearch } from '../catalogue/search/catalogue-search.ts';
 import type { PageOutcome } from '../catalogue/page-outcome.ts';
 import type { CoreDeps } from '../create-core.ts';
 import type { Ground } from '../ground.ts';
@@ -19,6 +20,8 @@ export function connectSources(
   others: {
     clipsOfAssets: (assetIds: readonly string[]) => ReadonlyMap<string, string>;
     downloadsOfAssets: (assetIds: readonly string[]) => ReadonlyMap<string, string>;
+    /** The assets of which something is here or on its way. */
+    heldAssets: () => readonly string[];
     onSignedIn: (sourceId: string) => void;
     /** What a page of a sync has changed. */
     onWritten: (outcome: PageOutcome) => void;
@@ -67,6 +70,14 @@ export function connectSources(
       workerUrl: deps.workers.catalogueWriter,
       log,
     }),
+    search: createCatalogueSearch({
+      db: ground.dbs.catalogue,
+      file: join(deps.home, 'catalogue.db'),
+      workerUrl: deps.workers.catalogueSearch,
+      log,
+      sourceNames: sources.all,
+    }),
+    heldAssets: others.heldAssets,
     clock,
     log,
     notify,

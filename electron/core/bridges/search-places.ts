@@ -1,5 +1,8 @@
 import { RushesError } from '../../../shared/errors/rushes-error.ts';
+import type { AssetRow } from '../../../shared/contract/catalogue.ts';
 import type { Hit } from '../../../shared/contract/search.ts';
+import { hitLines } from '../../../shared/domain/search/hit-lines.ts';
+import { parseShotlist } from '../../../shared/domain/shotlist.ts';
 import type { CatalogueArea } from '../catalogue/catalogue.ts';
 import type { EventsArea } from '../events/events.ts';
 import type { LibraryArea } from '../library/library.ts';
@@ -10,6 +13,9 @@ interface Page {
   readonly limit: number;
 }
 
+/** How much of a line is told with a hit, in characters. */
+const longestLine = 200;
+
 /** The three areas' own searches, told as hits. */
 export function createSearchPlaces(deps: {
   catalogue: CatalogueArea;
@@ -17,9 +23,12 @@ export function createSearchPlaces(deps: {
   events: EventsArea;
 }) {
   return {
-    catalogue: (page: Page) => {
-      const found = deps.catalogue.list(page);
-      return { ...found, items: found.items.map(assetHit) };
+    catalogue: async (page: Page, signal: AbortSignal | undefined) => {
+      const found = await deps.catalogue.list(page, signal);
+      return {
+        ...found,
+        items: found.items.map((row) => assetHit(row, lineOf(deps.catalogue, row.id, page.query))),
+      };
     },
     library: (page: Page) => {
       const found = deps.library.list(page);
@@ -40,16 +49,31 @@ export function createSearchPlaces(deps: {
   };
 }
 
-function assetHit(row: ReturnType<CatalogueArea['list']>['items'][number]): Hit {
-  return { kind: 'asset', id: row.id, title: row.title, day: row.day, detail: row.eventTitle ?? row.place };
+function assetHit(row: AssetRow, line: Hit['line']): Hit {
+  const detail = row.eventTitle ?? row.place;
+  return { kind: 'asset', id: row.id, title: row.title, day: row.day, detail, line };
+}
+
+/** The first line of the shotlist or the transcript in which most of what was asked for stands. */
+function lineOf(catalogue: CatalogueArea, assetId: string, query: string): Hit['line'] {
+  const asset = catalogue.get(assetId);
+  for (const field of ['shotlist', 'transcript'] as const) {
+    const { lines } = parseShotlist(asset[field], { durationMs: asset.durationMs });
+    const [best] = hitLines(lines, query, field).toSorted((a, b) => b.words - a.words);
+    const line = best && lines[best.line];
+    if (line) return { field, atMs: line.atMs, text: line.text.slice(0, longestLine) };
+  }
+  return null;
 }
 
 function clipHit(row: ReturnType<LibraryArea['list']>['items'][number]): Hit {
-  return { kind: 'clip', id: row.id, title: row.title, day: row.day, detail: row.eventTitle ?? row.fileName };
+  const detail = row.eventTitle ?? row.fileName;
+  return { kind: 'clip', id: row.id, title: row.title, day: row.day, detail, line: null };
 }
 
 function eventHit(event: ReturnType<EventsArea['list']>[number]): Hit {
-  return { kind: 'event', id: event.id, title: event.title, day: event.firstDay, detail: event.place };
+  const { id, title, firstDay: day, place: detail } = event;
+  return { kind: 'event', id, title, day, detail, line: null };
 }
 
 function toPlace(cursor: string | undefined): number {

@@ -121,6 +121,7 @@ export function createCatalogueReadRepo(db: Connection) {
     WHERE source_id = ? AND story = ? AND id <> ? ORDER BY row DESC LIMIT 50`);
   const twins = db.prepare(twinsSql);
   const twinsOf = db.prepare(twinsOfSql);
+  const rowsOf = db.prepare('SELECT row FROM asset WHERE id IN (SELECT value FROM json_each(?))').pluck();
   const countBySource = db.prepare('SELECT count(*) FROM asset WHERE source_id = ?').pluck();
   const bySourceKey = db.prepare('SELECT id FROM asset WHERE source_id = ? AND external_id = ?').pluck();
 
@@ -167,6 +168,7 @@ export function createCatalogueReadRepo(db: Connection) {
       }
       return found;
     },
+    rowsOf: (ids: readonly string[]): number[] => rowsOf.all(JSON.stringify(ids)) as number[],
     countOfSource: (sourceId: string): number => countBySource.get(sourceId) as number,
     idOf: (sourceId: string, externalId: string): string | undefined =>
       bySourceKey.get(sourceId, externalId) as string | undefined,

@@ -83,6 +83,7 @@ function serve(port: MessagePort, { file }: WriterData): void {
   goOn();
 }
 
+/** What a call gives: a value, or the steps that lead to it. */
 function answerTo(writer: CatalogueWriter, call: WriterCall): unknown {
   switch (call.kind) {
     case 'cursor':
@@ -97,7 +98,7 @@ function answerTo(writer: CatalogueWriter, call: WriterCall): unknown {
       return writer.removeSource(call.sourceId);
     case 'catch-up':
       return writer.catchUp();
-    case 'optimise':
+    default:
       return writer.optimise();
   }
 }

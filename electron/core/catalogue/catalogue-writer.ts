@@ -5,17 +5,15 @@ import type { Connection } from '../storage/open-database.ts';
 import { createAssetWriter } from './asset-writer.ts';
 import { createCursorRepo, type SyncState } from './cursor-repo.ts';
 import { blankOutcome, type PageOutcome } from './page-outcome.ts';
-import { createRemovalRepo } from './removal-repo.ts';
+import { createRemovals } from './removals.ts';
 import { createSearchTextRepo } from './search-text-repo.ts';
 import { createSlices } from './slices.ts';
 import type { Telling } from './telling.ts';
+import { createTextUpkeep } from './text-upkeep.ts';
 import { createTwinLinks } from './twin-links.ts';
 
 /** How many rows may wait for their search text while a page follows on a page. */
 const mostWaiting = 20_000;
-/** Pages of the index that are merged in one go. */
-const mergePages = 64;
-
 /** What a source told in one go. */
 export interface PageToWrite {
   readonly sourceId: string;
@@ -48,60 +46,26 @@ export interface RunToFinish {
 export function createCatalogueWriter(db: Connection) {
   const texts = createSearchTextRepo(db);
   const twins = createTwinLinks(db);
-  const assets = createAssetWriter(db, { texts, twins });
-  const cursors = createCursorRepo(db);
-  const removal = createRemovalRepo(db);
   const slices = createSlices(db, { onUndone: twins.forget });
-  let waiting = texts.count();
+  const assets = createAssetWriter(db, { texts, twins });
+  const removals = createRemovals(db, { texts, twins, slices });
+  const upkeep = createTextUpkeep(texts, slices);
+  const cursors = createCursorRepo(db);
 
-  const underWay = ({ sourceId, run }: { sourceId: string; run: number }): SyncState => {
-    const state = cursors.find(sourceId);
-    if (state?.underWay && state.run === run) return state;
+  const underWay = (asked: { sourceId: string; run: number }): SyncState => {
+    const state = cursors.find(asked.sourceId);
+    if (state?.underWay && state.run === asked.run) return state;
     throw new RushesError('CONFLICT', 'The run is over: the source was removed, or another run has begun.');
   };
-  function* fillTexts(): Generator<void, void> {
-    const goOn = (isLate: () => boolean): boolean => {
-      while (texts.fill(isLate)) if (isLate()) return true;
-      return false;
-    };
-    while (slices.once(goOn)) yield;
-    waiting = 0;
-  }
+  const forget = atomic(db, (sourceId: string): void => {
+    removals.eventsOf(sourceId);
+    cursors.remove(sourceId);
+  });
   function* removeAll(sourceId: string): Generator<void, void> {
-    const goOn = (isLate: () => boolean): boolean => {
-      const found = removal.assetsOf(sourceId);
-      for (const asset of found) {
-        twins.remove({ assetId: asset.id, sourceId }, asset.aliases);
-        texts.note(asset.row, true);
-        removal.removeAsset(sourceId, asset);
-        if (isLate()) break;
-      }
-      twins.settle();
-      return found.length > 0;
-    };
-    while (slices.once(goOn)) yield;
-    yield* fillTexts();
-    atomic(db, () => {
-      removal.removeEvents(sourceId);
-      cursors.remove(sourceId);
-    })();
+    yield* removals.assetsOf(sourceId);
+    yield* upkeep.fill();
+    forget(sourceId);
   }
-  const withdrawUnseen = ({ sourceId, run, nowMs }: RunToFinish): string[] => {
-    const withdrawn: string[] = [];
-    let after = '';
-    const goOn = (isLate: () => boolean): boolean => {
-      const found = removal.unseen(sourceId, run, after);
-      for (const asset of found) {
-        removal.withdraw(sourceId, asset, nowMs);
-        withdrawn.push(asset.id);
-        after = asset.externalId;
-        if (isLate()) break;
-      }
-      return found.length > 0;
-    };
-    while (slices.once(goOn));
-    return withdrawn;
-  };
 
   return {
     cursor: (sourceId: string): SyncState | null => cursors.find(sourceId),
@@ -127,8 +91,8 @@ export function createCatalogueWriter(db: Connection) {
           cursors.put(page.sourceId, { ...state, cursor: page.cursor ?? state.cursor, failed });
         },
       });
-      waiting += outcome.changed.length;
-      if (waiting > mostWaiting) run(fillTexts());
+      upkeep.expect(outcome.changed.length + outcome.touched.length);
+      if (upkeep.waiting() > mostWaiting) run(upkeep.fill());
       return outcome;
     },
     /**
@@ -140,36 +104,30 @@ export function createCatalogueWriter(db: Connection) {
      */
     finishRun: (end: RunToFinish): { withdrawn: string[] } => {
       const state = underWay(end);
-      run(fillTexts());
+      run(upkeep.fill());
       const isWhole = end.ends === 'everything' && state.failed === 0;
-      const withdrawn = isWhole ? withdrawUnseen(end) : [];
+      const withdrawn = isWhole ? removals.withdrawUnseen(end) : [];
       cursors.put(end.sourceId, { ...state, cursor: end.cursor, underWay: false });
       return { withdrawn };
     },
     /** Writes the search texts that are waited for. */
-    fillTexts,
-    isFilled: (): boolean => waiting === 0,
+    fillTexts: (): Generator<void, void> => upkeep.fill(),
+    isFilled: (): boolean => upkeep.waiting() === 0,
     /** Removes all of a source. It has no run from now on; the steps may come later, or after a kill. */
     removeSource: (sourceId: string): Generator<void, void> => {
       cursors.markBeingRemoved(sourceId);
       return removeAll(sourceId);
     },
     /** Takes up what a kill has cut short: search texts and the removal of sources. */
-    catchUp: function* (): Generator<void, void> {
+    *catchUp(): Generator<void, void> {
       for (const sourceId of cursors.beingRemoved()) yield* removeAll(sourceId);
-      yield* fillTexts();
+      yield* upkeep.fill();
     },
     /** Puts the index and the statistics of the tables in order, after much was written. */
-    optimise: function* (): Generator<void, void> {
-      yield* fillTexts();
-      let anew = true;
-      while (slices.once(() => texts.merge(mergePages, anew))) {
-        anew = false;
-        yield;
-      }
-      db.pragma('analysis_limit = 400');
-      db.pragma('optimize');
-      db.pragma('wal_checkpoint(PASSIVE)');
+    *optimise(): Generator<void, void> {
+      yield* upkeep.fill();
+      yield* upkeep.merge();
+      optimiseTables(db);
     },
   };
 }
@@ -178,4 +136,11 @@ export type CatalogueWriter = ReturnType<typeof createCatalogueWriter>;
 /** Takes all steps at once. */
 export function run(steps: Generator<void, void>): void {
   while (!steps.next().done);
+}
+
+/** The limit keeps the look at the tables short, however large they are. */
+function optimiseTables(db: Connection): void {
+  db.pragma('analysis_limit = 400');
+  db.pragma('optimize');
+  db.pragma('wal_checkpoint(PASSIVE)');
 }

@@ -1,6 +1,13 @@
-import type * as z from 'zod';
-import type { AssetDetail, AssetRow, catalogueFilter, SyncStep } from '../../../shared/contract/catalogue.ts';
-import { toSearchFilter } from '../../../shared/domain/search-syntax.ts';
+import type {
+  AssetDetail,
+  AssetRow,
+  CatalogueFilter,
+  CatalogueOrder,
+  Facets,
+  SyncStep,
+} from '../../../shared/contract/catalogue.ts';
+import type { AssetId } from '../../../shared/contract/values.ts';
+import { drop } from '../drop.ts';
 import { RushesError } from '../../../shared/errors/rushes-error.ts';
 import type { Clock, Log, Notify } from '../ports.ts';
 import type { OpenSource } from '../sources/open-source.ts';
@@ -13,12 +20,18 @@ import type { CatalogueWriteThread } from './catalogue-write-thread.ts';
 import { createCursorRepo } from './cursor-repo.ts';
 import type { PageOutcome } from './page-outcome.ts';
 import { createPictureCache, type PictureFile } from './pictures.ts';
+import type { CatalogueSearch } from './search/catalogue-search.ts';
 import { createSyncRuns, type SyncWish } from './sync-runs.ts';
 import { syncSource } from './sync.ts';
 
-type Filter = z.infer<typeof catalogueFilter>;
+/** What a list of assets is asked for. */
+export interface AssetsAsked extends CatalogueFilter {
+  readonly order?: CatalogueOrder | undefined;
+  readonly cursor?: string | undefined;
+  readonly limit: number;
+}
 
-/** A page of assets, newest first. */
+/** A page of assets. */
 export interface AssetPage {
   readonly total: number;
   readonly items: AssetRow[];
@@ -28,13 +41,16 @@ export interface AssetPage {
 
 /** The synced catalogue. */
 export interface CatalogueArea {
-  list(filter: Filter & { cursor?: string | undefined; limit: number }): AssetPage;
+  list(asked: AssetsAsked, signal?: AbortSignal): Promise<AssetPage>;
+  facets(filter: CatalogueFilter, signal?: AbortSignal): Promise<Facets>;
+  /** The newest that may be had, for an example of what they are called. */
+  newestUsable(limit: number): AssetId[];
   /** @throws RushesError NOT_FOUND */
   get(id: string): AssetDetail;
   /** The renditions of an asset with what a download needs of them. */
   renditions(assetId: string): RenditionRow[];
   /** How many assets fit a filter. */
-  count(filter: Filter): Promise<number>;
+  count(filter: CatalogueFilter): Promise<number>;
   /** The same items as other sources carry them, each without itself. */
   twinsOf(assetIds: readonly string[]): ReadonlyMap<string, readonly string[]>;
   sync(sourceId: string, wish: SyncWish): AsyncGenerator<SyncStep, void>;
@@ -48,6 +64,9 @@ export interface CatalogueArea {
 interface CatalogueDeps {
   readonly db: Connection;
   readonly writer: CatalogueWriteThread;
+  readonly search: CatalogueSearch;
+  /** The assets of which something is here or on its way. */
+  readonly heldAssets: () => readonly string[];
   readonly clock: Clock;
   readonly log: Log;
   readonly notify: Notify;
@@ -64,6 +83,9 @@ interface CatalogueDeps {
   /** Factor on the pauses between two tries; 1 but in tests. */
   readonly pace: number;
 }
+
+/** A sync that wrote so many leaves an index in many parts, which is worth putting in order. */
+const manyAssets = 10_000;
 
 /** Builds the catalogue area over catalogue.db. */
 export function createCatalogue(deps: CatalogueDeps): CatalogueArea {
@@ -83,23 +105,49 @@ export function createCatalogue(deps: CatalogueDeps): CatalogueArea {
       onWritten: (outcome) => {
         notifyAll(outcome.changed.map(({ id }) => id));
         notifyAll(outcome.touched.map(({ id }) => id));
+        deps.search.rowsChanged(rowsOf(outcome));
         deps.onWritten(outcome);
       },
       onWithdrawn: (ids) => {
         notifyAll(ids);
+        deps.search.rowsChanged(read.rowsOf(ids));
         deps.onWithdrawn(ids);
       },
     });
+  const onLeft = (error: unknown): void => {
+    if (!closing.signal.aborted)
+      deps.log.warn('The catalogue was not put in order.', { error: String(error) });
+  };
   const runs = createSyncRuns({
     start: (sourceId, signal) =>
-      recorded(sync(sourceId, signal), async (end) => {
-        if (!closing.signal.aborted) await deps.onSyncEnd(sourceId, end);
+      recorded(sync(sourceId, signal), async (end, written) => {
+        if (closing.signal.aborted) return;
+        await deps.onSyncEnd(sourceId, end);
+        if (written >= manyAssets) drop(deps.writer.optimise(), onLeft);
       }),
     onState: (sourceId) => deps.notify('source', sourceId),
   });
+  /** The search, told of what is here where that is asked for. */
+  const search = ({ holding, query }: CatalogueFilter): CatalogueSearch => {
+    if (holding !== undefined || /\bis:/i.test(query ?? '')) deps.search.setHeld(deps.heldAssets());
+    return deps.search;
+  };
 
   return {
-    list: (filter) => listAssets({ read, holdings: deps.holdings }, filter),
+    list: async ({ cursor, limit, order, ...filter }, signal) => {
+      assertOurs(cursor);
+      const found = await search(filter).find(filter, { cursor, limit, order, signal });
+      const held = deps.holdings(found.rows.map((row) => row.id));
+      return {
+        total: found.total,
+        items: found.rows.map((row) => toAssetRow(row, held.get(row.id) ?? nothingHeld)),
+        cursor: found.cursor,
+        ms: found.ms,
+      };
+    },
+    facets: (filter, signal) => search(filter).facets(filter, { signal }),
+    newestUsable: (limit) =>
+      read.list({ match: null, status: 'usable' }, { before: null, limit }).map(({ id }) => id as AssetId),
     get: (id) => {
       const row = read.find(id);
       if (!row) throw new RushesError('NOT_FOUND', `There is no asset ${id} in the catalogue.`);
@@ -117,10 +165,7 @@ export function createCatalogue(deps: CatalogueDeps): CatalogueArea {
       });
     },
     renditions: (assetId) => read.renditions(assetId),
-    count: async (filter) => {
-      const found = toSearchFilter(filter);
-      return found === null ? 0 : read.count({ ...filter, ...found });
-    },
+    count: async (filter) => (await search(filter).find(filter, { limit: 1, order: 'newest' })).total,
     twinsOf: read.twinsOf,
     sync: (sourceId, wish) => runs.run(sourceId, wish),
     stateOf: (sourceId) => ({
@@ -131,6 +176,7 @@ export function createCatalogue(deps: CatalogueDeps): CatalogueArea {
     forgetSource: async (sourceId) => {
       runs.stop(sourceId);
       await deps.writer.removeSource(sourceId);
+      deps.search.rowsChanged('all');
     },
     picture: async (assetId) => {
       const row = read.find(assetId);
@@ -140,9 +186,20 @@ export function createCatalogue(deps: CatalogueDeps): CatalogueArea {
     close: async () => {
       closing.abort();
       runs.stop();
-      await deps.writer.close();
+      await Promise.all([deps.writer.close(), deps.search.close()]);
     },
   };
+}
+
+function assertOurs(cursor: string | undefined): void {
+  if (cursor === undefined || /^(\d{1,16}|best-\d{1,9})$/.test(cursor)) return;
+  throw new RushesError('USAGE', 'The cursor is not one that Rushes has given.');
+}
+
+/** The rows that a page has changed, those that assets have left included. */
+function rowsOf({ changed, touched }: PageOutcome): number[] {
+  const rows = changed.flatMap(({ row, formerRow }) => (formerRow === null ? [row] : [row, formerRow]));
+  return [...rows, ...touched.map(({ row }) => row)];
 }
 
 const nothingHeld: Holding = { state: 'none', downloadId: null, clipId: null };
@@ -150,45 +207,18 @@ const nothingHeld: Holding = { state: 'none', downloadId: null, clipId: null };
 /** Passes the steps on and tells how the run ended. */
 async function* recorded(
   steps: AsyncGenerator<SyncStep, void>,
-  onEnd: (end: SyncEnd) => Promise<void>,
+  onEnd: (end: SyncEnd, written: number) => Promise<void>,
 ): AsyncGenerator<SyncStep, void> {
   try {
     for await (const step of steps) {
-      if (step.kind === 'finished') await onEnd({ error: null, failedItems: step.summary.failed });
+      if (step.kind === 'finished') {
+        const { failed, added, updated } = step.summary;
+        await onEnd({ error: null, failedItems: failed }, added + updated);
+      }
       yield step;
     }
   } catch (error) {
-    await onEnd({ error, failedItems: 0 });
+    await onEnd({ error, failedItems: 0 }, 0);
     throw error;
   }
-}
-
-function listAssets(
-  deps: {
-    read: ReturnType<typeof createCatalogueReadRepo>;
-    holdings: (assetIds: readonly string[]) => ReadonlyMap<string, Holding>;
-  },
-  filter: Filter & { cursor?: string | undefined; limit: number },
-): AssetPage {
-  const startedAt = performance.now();
-  const found = toSearchFilter(filter);
-  const query = found && { ...filter, ...found };
-  const rows =
-    query === null ? [] : deps.read.list(query, { before: toRow(filter.cursor), limit: filter.limit + 1 });
-  const page = rows.slice(0, filter.limit);
-  const held = deps.holdings(page.map((row) => row.id));
-  return {
-    total: query === null ? 0 : deps.read.count(query),
-    items: page.map((row) => toAssetRow(row, held.get(row.id) ?? nothingHeld)),
-    cursor: rows.length > filter.limit ? String(page.at(-1)?.row) : null,
-    ms: performance.now() - startedAt,
-  };
-}
-
-function toRow(cursor: string | undefined): number | null {
-  if (cursor === undefined) return null;
-  const row = Number(cursor);
-  if (!Number.isSafeInteger(row))
-    throw new RushesError('USAGE', 'The cursor is not one that Rushes has given.');
-  return row;
 }

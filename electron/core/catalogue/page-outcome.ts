@@ -1,5 +1,4 @@
 import type { AssetNotice, AssetStatus } from '../../../shared/contract/catalogue.ts';
-import type { Touched } from './twin-links.ts';
 
 /** An asset that is another one now than it was. */
 export interface AssetChange {
@@ -17,6 +16,12 @@ export interface AssetChange {
   readonly rightsChanged: boolean;
   /** Whether files came, went, or have another hash or size. */
   readonly filesChanged: boolean;
+}
+
+/** An asset whose place in the list has changed without its source telling anything of it. */
+export interface Touched {
+  readonly id: string;
+  readonly row: number;
 }
 
 /** What became of the assets of a page. */

@@ -51,5 +51,7 @@ function pictureType(bytes: Uint8Array): string | null {
   if (bytes[0] === 0xff && bytes[1] === 0xd8) return 'image/jpeg';
   if (bytes[0] === 0x89 && bytes[1] === 0x50) return 'image/png';
   const head = new TextDecoder('latin1').decode(bytes.subarray(0, 12));
+  if (head.startsWith('GIF8')) return 'image/gif';
+  if (head.slice(4) === 'ftypavif') return 'image/avif';
   return head.startsWith('RIFF') && head.endsWith('WEBP') ? 'image/webp' : null;
 }

@@ -77,6 +77,8 @@ export function createSearchTextRepo(db: Connection) {
   };
 }
 
+export type SearchTextRepo = ReturnType<typeof createSearchTextRepo>;
+
 const nothing: AssetSearchText = {
   title: '',
   teaser: null,

@@ -40,3 +40,4 @@ export function createSlices(db: Connection, deps: { onUndone: () => void }) {
     },
   };
 }
+export type Slices = ReturnType<typeof createSlices>;

@@ -30,35 +30,60 @@ export function hashOf(telling: Telling): Buffer {
   return hash('sha1', telling.text, 'buffer');
 }
 
-// What is packed here in one order is unpacked below in the same; a list of keys to go by would cost as much again.
+// What is packed here in one order is unpacked below in the same. Written out, for a list of keys to go by would cost as
+// much time again as all the rest, and so would more arrays within arrays.
 function pack(asset: SourceAsset) {
   const { dates, rights } = asset;
   return [
-    [asset.externalId, asset.version, asset.story, asset.versionKind],
-    [asset.status, asset.statusReason, asset.notice && ([asset.notice.kind, asset.notice.text] as const)],
-    [asset.title, asset.teaser, asset.synopsis, asset.shotlist, asset.transcript],
-    [packDate(dates.filmed), packDate(dates.event), packDate(dates.published), packDate(dates.changed)],
-    [asset.eventExternalId, asset.place, asset.country, asset.language, asset.durationMs],
+    asset.externalId,
+    asset.version,
+    asset.story,
+    asset.versionKind,
+    asset.status,
+    asset.statusReason,
+    asset.notice,
+    asset.title,
+    asset.teaser,
+    asset.synopsis,
+    asset.shotlist,
+    asset.transcript,
+    packDate(dates.filmed),
+    packDate(dates.event),
+    packDate(dates.published),
+    packDate(dates.changed),
+    asset.eventExternalId,
+    asset.place,
+    asset.country,
+    asset.language,
+    asset.durationMs,
     asset.aliases.map(({ scheme, value }) => [scheme, value] as const),
     asset.people.map(({ name, role }) => [name, role ?? null] as const),
     asset.organisations,
     asset.keywords,
-    [asset.pageUrl, asset.pictureUrl],
-    [rights.usageText, rights.creditLine, rights.copyright, rights.licenceUrl, rights.editorialOnly],
-    [rights.thirdParty, rights.embargoUntilMs, rights.embargoText, rights.expiresAtMs, rights.territories],
+    asset.pageUrl,
+    asset.pictureUrl,
+    rights.usageText,
+    rights.creditLine,
+    rights.copyright,
+    rights.licenceUrl,
+    rights.editorialOnly,
+    rights.thirdParty,
+    rights.embargoUntilMs,
+    rights.embargoText,
+    rights.expiresAtMs,
+    rights.territories,
     asset.renditions.map(packRendition),
   ] as const;
 }
 
-function unpack([name, state, texts, dates, about, aliases, people, ...rest]: Packed): SourceAsset {
-  const [externalId, version, story, versionKind] = name;
-  const [status, statusReason, notice] = state;
-  const [title, teaser, synopsis, shotlist, transcript] = texts;
-  const [filmed, event, published, changed] = dates;
-  const [eventExternalId, place, country, language, durationMs] = about;
-  const [organisations, keywords, [pageUrl, pictureUrl], terms, limits, renditions] = rest;
-  const [usageText, creditLine, copyright, licenceUrl, editorialOnly] = terms;
-  const [thirdParty, embargoUntilMs, embargoText, expiresAtMs, territories] = limits;
+function unpack(packed: Packed): SourceAsset {
+  const [externalId, version, story, versionKind, status, statusReason, notice, ...afterState] = packed;
+  const [title, teaser, synopsis, shotlist, transcript, ...afterTexts] = afterState;
+  const [filmed, event, published, changed, ...afterDates] = afterTexts;
+  const [eventExternalId, place, country, language, durationMs, ...afterFacts] = afterDates;
+  const [aliases, people, organisations, keywords, pageUrl, pictureUrl, ...afterLists] = afterFacts;
+  const [usageText, creditLine, copyright, licenceUrl, editorialOnly, ...afterTerms] = afterLists;
+  const [thirdParty, embargoUntilMs, embargoText, expiresAtMs, territories, renditions] = afterTerms;
   return {
     externalId,
     aliases: aliases.map(([scheme, value]) => ({ scheme, value })),
@@ -67,7 +92,7 @@ function unpack([name, state, texts, dates, about, aliases, people, ...rest]: Pa
     versionKind,
     status,
     statusReason,
-    notice: notice && { kind: notice[0], text: notice[1] },
+    notice: notice && { kind: notice.kind, text: notice.text },
     title,
     teaser,
     synopsis,
@@ -82,14 +107,22 @@ function unpack([name, state, texts, dates, about, aliases, people, ...rest]: Pa
     eventExternalId,
     place,
     country,
-    people: people.map(([who, role]) => (role === null ? { name: who } : { name: who, role })),
+    people: people.map(([name, role]) => (role === null ? { name } : { name, role })),
     organisations,
     keywords,
     language,
     durationMs,
     rights: {
-      ...{ usageText, creditLine, copyright, licenceUrl, editorialOnly },
-      ...{ thirdParty, embargoUntilMs, embargoText, expiresAtMs, territories },
+      usageText,
+      creditLine,
+      copyright,
+      licenceUrl,
+      editorialOnly,
+      thirdParty,
+      embargoUntilMs,
+      embargoText,
+      expiresAtMs,
+      territories,
     },
     pageUrl,
     pictureUrl,
@@ -109,32 +142,59 @@ function unpackDate(packed: ReturnType<typeof packDate>): DateFact | null {
 
 function packRendition(one: SourceRendition) {
   return [
-    [one.externalId, one.medium, one.role, one.fileName, one.address, one.mediaType, one.etag],
-    [
-      one.container,
-      one.videoCodec,
-      one.audioCodec,
-      one.width,
-      one.height,
-      one.rateNum,
-      one.rateDen,
-      one.scan,
-    ],
-    [one.startTimecode, one.bitrate, one.sizeBytes, one.aboutBytes, one.durationMs, one.language],
-    one.hash && ([one.hash.kind, one.hash.value] as const),
+    one.externalId,
+    one.medium,
+    one.role,
+    one.fileName,
+    one.address,
+    one.mediaType,
+    one.etag,
+    one.container,
+    one.videoCodec,
+    one.audioCodec,
+    one.width,
+    one.height,
+    one.rateNum,
+    one.rateDen,
+    one.scan,
+    one.startTimecode,
+    one.bitrate,
+    one.sizeBytes,
+    one.aboutBytes,
+    one.durationMs,
+    one.language,
+    one.hash && one.hash.kind,
+    one.hash && one.hash.value,
   ] as const;
 }
 
-function unpackRendition([name, picture, measures, hashed]: ReturnType<
-  typeof packRendition
->): SourceRendition {
-  const [externalId, medium, role, fileName, address, mediaType, etag] = name;
-  const [container, videoCodec, audioCodec, width, height, rateNum, rateDen, scan] = picture;
-  const [startTimecode, bitrate, sizeBytes, aboutBytes, durationMs, language] = measures;
+function unpackRendition(packed: ReturnType<typeof packRendition>): SourceRendition {
+  const [externalId, medium, role, fileName, address, mediaType, etag, ...afterName] = packed;
+  const [container, videoCodec, audioCodec, width, height, rateNum, rateDen, scan, ...afterPicture] =
+    afterName;
+  const [startTimecode, bitrate, sizeBytes, aboutBytes, durationMs, language, kind, value] = afterPicture;
   return {
-    ...{ externalId, medium, role, fileName, address, mediaType, etag },
-    ...{ container, videoCodec, audioCodec, width, height, rateNum, rateDen, scan },
-    ...{ startTimecode, bitrate, sizeBytes, aboutBytes, durationMs, language },
-    hash: hashed && { kind: hashed[0], value: hashed[1] },
+    externalId,
+    medium,
+    role,
+    fileName,
+    address,
+    mediaType,
+    etag,
+    container,
+    videoCodec,
+    audioCodec,
+    width,
+    height,
+    rateNum,
+    rateDen,
+    scan,
+    startTimecode,
+    bitrate,
+    sizeBytes,
+    aboutBytes,
+    durationMs,
+    language,
+    hash: kind === null || value === null ? null : { kind, value },
   };
 }

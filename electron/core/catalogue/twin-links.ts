@@ -1,5 +1,6 @@
 import type { Alias } from '../sources/source-model.ts';
 import type { Connection } from '../storage/open-database.ts';
+import type { Touched } from './page-outcome.ts';
 import { createTwinRepo, type Carrier } from './twin-repo.ts';
 
 /** A name that more assets carry than this identifies nothing, nor do more names of one asset count. */
@@ -9,12 +10,6 @@ const mostAliases = 50;
 const firstLook = 4;
 /** How far a chain of names is followed that leads through more assets than can be one item. */
 const longestWalk = 2000;
-
-/** An asset whose place in the list has changed without its source telling anything of it. */
-export interface Touched {
-  readonly id: string;
-  readonly row: number;
-}
 
 /**
  * Finds which assets of different sources are the same item: those that share a name, and those that share one with
@@ -115,6 +110,8 @@ export function createTwinLinks(db: Connection) {
     },
   };
 }
+
+export type TwinLinks = ReturnType<typeof createTwinLinks>;
 
 function usable(aliases: readonly Alias[]): readonly Alias[] {
   return aliases.slice(0, mostAliases).filter(({ value }) => value !== '');

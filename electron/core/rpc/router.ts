@@ -132,8 +132,8 @@ function accountCalls(os: Implementer, { account, sources }: Areas) {
 function catalogueCalls(os: Implementer, { catalogue, downloads, search }: Areas, log: Log) {
   return {
     catalogue: {
-      list: os.catalogue.list.handler(({ input }) => catalogue.list(input)),
-      facets: os.catalogue.facets.handler(({ input }) => catalogue.facets(input)),
+      list: os.catalogue.list.handler(({ input, signal }) => catalogue.list(input, signal)),
+      facets: os.catalogue.facets.handler(({ input, signal }) => catalogue.facets(input, signal)),
       get: os.catalogue.get.handler(({ input }) => catalogue.get(input.id)),
       sync: os.catalogue.sync.handler(({ input, signal }) =>
         withOrpcErrors(catalogue.sync(input.sourceId, { signal, byItself: false }), log),
@@ -159,7 +159,11 @@ function catalogueCalls(os: Implementer, { catalogue, downloads, search }: Areas
       retry: os.downloads.retry.handler(({ input }) => downloads.retry(input)),
       cancel: os.downloads.cancel.handler(({ input }) => downloads.cancel(input)),
     },
-    search: { find: os.search.find.handler(({ input }) => search.find({ ...input, cursor: input.cursor })) },
+    search: {
+      find: os.search.find.handler(({ input, signal }) =>
+        search.find({ ...input, cursor: input.cursor }, signal),
+      ),
+    },
   };
 }
 

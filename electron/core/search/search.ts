@@ -17,19 +17,23 @@ interface Page {
 
 /** One search over the three areas, each of which knows how to look through its own. */
 export function createSearch(deps: {
-  catalogue: (page: Page) => Found;
+  catalogue: (page: Page, signal: AbortSignal | undefined) => Promise<Found>;
   library: (page: Page) => Found;
   events: (page: Page) => Found;
 }) {
   const places = { library: deps.library, catalogue: deps.catalogue, events: deps.events };
   return {
-    find: (wanted: Page & { in: Place }) => {
+    find: async (wanted: Page & { in: Place }, signal?: AbortSignal) => {
       const startedAt = performance.now();
       // A cursor belongs to one place, so a search everywhere gives the first page of each.
       const found =
         wanted.in === 'all'
-          ? together(Object.values(places).map((find) => find({ ...wanted, cursor: undefined })))
-          : places[wanted.in](wanted);
+          ? together(
+              await Promise.all(
+                Object.values(places).map((find) => find({ ...wanted, cursor: undefined }, signal)),
+              ),
+            )
+          : await places[wanted.in](wanted, signal);
       return { ...found, items: [...found.items], ms: performance.now() - startedAt };
     },
   };

@@ -34,14 +34,18 @@ try {
   report('unchanged, by the writer itself', resync(file));
   const thread = await throughThread(join(dir, 'thread.db'));
   report('taken in, through the thread', thread.ms);
-  console.log(`  of which the calling thread is busy ${((thread.busyMs / count) * 1000).toFixed(1)} µs an asset`);
+  console.log(
+    `  of which the calling thread is busy ${((thread.busyMs / count) * 1000).toFixed(1)} µs an asset`,
+  );
   report('unchanged, through the thread', thread.resyncMs);
   const cli = await commandLine(file, join(dir, 'cli.db'));
   if (cli === null) console.log('No sqlite3 on this machine: nothing to compare with.');
   else {
     report('sqlite3 .import of the same rows', cli.ms);
     const ratios = [cli.ms / direct.ms, cli.cpuMs / direct.cpuMs].map((ratio) => ratio.toFixed(2));
-    console.log(`  the writer has ${ratios.join(' of its rate, ')} by the time of the processor (reach: 0.70)`);
+    console.log(
+      `  the writer has ${ratios.join(' of its rate, ')} by the time of the processor (reach: 0.70)`,
+    );
   }
 } finally {
   rmSync(dir, { recursive: true, force: true });
@@ -137,7 +141,13 @@ function resync(file: string): number {
     if (unchanged !== assets.length) throw new Error('A page that should be unchanged is not.');
   }
   const startedAt = performance.now();
-  const { withdrawn } = writer.finishRun({ sourceId, run: number, ends: 'everything', cursor: 'end', nowMs: 2 });
+  const { withdrawn } = writer.finishRun({
+    sourceId,
+    run: number,
+    ends: 'everything',
+    cursor: 'end',
+    nowMs: 2,
+  });
   ms += performance.now() - startedAt;
   if (withdrawn.length > 0) throw new Error('An unchanged run has withdrawn something.');
   db.close();
@@ -148,13 +158,24 @@ async function throughThread(file: string): Promise<{ ms: number; busyMs: number
   open(file).close();
   const log = { info: console.log, warn: console.warn, error: console.error };
   const writer = createCatalogueWriteThread({ file, workerUrl, log });
-  const [first, second] = [{ ms: 0, busyMs: 0 }, { ms: 0, busyMs: 0 }];
+  const [first, second] = [
+    { ms: 0, busyMs: 0 },
+    { ms: 0, busyMs: 0 },
+  ];
   for (const took of [first, second]) {
     const { run: number } = await writer.begin(sourceId);
     let events = syntheticEvents();
     for (const assets of pages()) {
       const startedAt = performance.now();
-      const written = writer.writePage({ sourceId, run: number, assets, events, failures: 0, cursor: 'c', nowMs: 1 });
+      const written = writer.writePage({
+        sourceId,
+        run: number,
+        assets,
+        events,
+        failures: 0,
+        cursor: 'c',
+        nowMs: 1,
+      });
       took.busyMs += performance.now() - startedAt;
       await written;
       took.ms += performance.now() - startedAt;
@@ -179,7 +200,9 @@ async function commandLine(from: string, to: string): Promise<{ ms: number; cpuM
   const order: Record<string, string> = { asset: 'ORDER BY day DESC', rendition: 'ORDER BY asset_row DESC' };
   const schema = (
     db
-      .prepare(`SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE '%\\_fts\\_%' ESCAPE '\\' AND name NOT LIKE 'sqlite%'`)
+      .prepare(
+        `SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE '%\\_fts\\_%' ESCAPE '\\' AND name NOT LIKE 'sqlite%'`,
+      )
       .pluck()
       .all() as string[]
   ).map(plainer);
@@ -217,7 +240,10 @@ async function commandLine(from: string, to: string): Promise<{ ms: number; cpuM
 
 function cpuOf(output: string): number {
   const times = [...(output.trim().split('\n').at(-1) ?? '').matchAll(/(\d+)m([\d.]+)s/g)];
-  return times.reduce((sum, [, minutes, seconds]) => sum + Number(minutes) * 60_000 + Number(seconds) * 1000, 0);
+  return times.reduce(
+    (sum, [, minutes, seconds]) => sum + Number(minutes) * 60_000 + Number(seconds) * 1000,
+    0,
+  );
 }
 
 function plainer(sql: string): string {
@@ -225,7 +251,7 @@ function plainer(sql: string): string {
     .replace(/\) STRICT, WITHOUT ROWID$/, ') WITHOUT ROWID')
     .replace(/\) STRICT$/, ')')
     .replace(/ CHECK \((?:[^()]|\([^()]*\))*\)/g, '')
-    .replace(" contentless_delete=1,", '');
+    .replace(' contentless_delete=1,', '');
 }
 
 async function dump(db: Connection, table: string, sql: string): Promise<void> {
@@ -249,9 +275,13 @@ async function dumpTexts(db: Connection): Promise<void> {
 async function writeLines(name: string, rows: Iterable<unknown[]>): Promise<void> {
   const out = createWriteStream(join(dir, name));
   for (const row of rows) {
-    const line = row.map((value) => `"${String(value ?? '').replaceAll('"', '""')}"`).join(',');
+    const line = row.map((value) => `"${textOf(value).replaceAll('"', '""')}"`).join(',');
     if (!out.write(`${line}\n`)) await once(out, 'drain');
   }
   out.end();
   await once(out, 'finish');
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }

@@ -152,6 +152,42 @@ test('counting assets never reads their texts', () => {
     expect(planOf(db, sql, sql.includes('?') ? ['x'] : [])).toMatch(/USING COVERING INDEX asset_by_event/);
 });
 
+test('what stands beside an asset is found by its keys and never by a look at all', () => {
+  const { db, statements } = aCatalogue(many(30));
+  const asked = [
+    { part: 'JOIN rendition r', values: ['x'] },
+    { part: 't.twin_of = coalesce', values: { id: 'x' } },
+    { part: 'story = ?', values: [sourceId, 's', 'x'] },
+  ];
+  for (const { part, values } of asked) {
+    const plan = planOf(db, statements.find((sql) => sql.includes(part)) ?? '', values);
+    expect(plan).toMatch(/SEARCH/);
+    expect(plan).not.toMatch(/\bSCAN\b/);
+  }
+});
+
+test('what a sync asks for each item is found by its keys', () => {
+  const { db, statements } = aCatalogue(many(30));
+  const one = (part: string): string => statements.find((sql) => sql.includes(part)) ?? '';
+  const asked: [sql: string, values: unknown[] | Record<string, unknown>, way: RegExp][] = [
+    [one('AND content_hash = ?'), [1, 'x', 'x', ''], /SEARCH asset_told USING PRIMARY KEY/],
+    [one('AS hasLapsed'), ['x', 'x'], /SEARCH t USING PRIMARY KEY/],
+    [one('t.seen_run <> :run'), { sourceId: 'x', run: 1, after: '' }, /SEARCH t USING PRIMARY KEY/],
+    [
+      one('FROM asset_alias'),
+      ['guid', 'x', 2],
+      /SEARCH asset_alias USING PRIMARY KEY \(scheme=\? AND value=\?\)/,
+    ],
+    [one('SELECT max(row)'), [1, 2], /SEARCH asset USING .*rowid>\? AND rowid<\?/],
+    [one('FROM fts_todo t'), [], /SCAN t\b/],
+  ];
+  for (const [sql, values, way] of asked) {
+    const plan = planOf(db, sql, values);
+    expect(plan).toMatch(way);
+    expect(plan).not.toContain('TEMP B-TREE');
+  }
+});
+
 test('the job whose turn it is, and the time of the next, are found without looking at all jobs', () => {
   const { db, statements } = watchedDatabase(userMigrations);
   const jobs = createJobsRepo(db);

@@ -1,54 +1,11 @@
-import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
-import { createCatalogueReadRepo } from '../../../electron/core/catalogue/catalogue-read-repo.ts';
-import { createCatalogueWriter, run } from '../../../electron/core/catalogue/catalogue-writer.ts';
-import { tellingOf } from '../../../electron/core/catalogue/telling.ts';
+import { expect, test } from 'vitest';
+import { run } from '../../../electron/core/catalogue/catalogue-writer.ts';
 import type { SourceAsset, SourceEvent } from '../../../electron/core/sources/source-model.ts';
 import { stableId } from '../../../electron/core/stable-id.ts';
-import { catalogueMigrations } from '../../../electron/core/storage/databases.ts';
-import { openDatabase } from '../../../electron/core/storage/open-database.ts';
 import { aDate, aFile, anItem } from '../../support/source-items.ts';
-import { tempDir } from '../../support/temp.ts';
+import { aCatalogue, portal } from '../../support/written-catalogue.ts';
 
-const portal = '0198a000-0000-7000-8000-000000000001';
-const feed = '0198a000-0000-7000-8000-000000000002';
-const idOf = (externalId: string, sourceId = portal): string => stableId(sourceId, 'asset', externalId);
-
-function aCatalogue(file = join(tempDir(), 'catalogue.db')) {
-  const db = openDatabase({
-    file,
-    synchronous: 'NORMAL',
-    migrations: catalogueMigrations,
-    checkFirst: false,
-    now: () => 1,
-  });
-  onTestFinished(() => void db.close());
-  const writer = createCatalogueWriter(db);
-  const read = createCatalogueReadRepo(db);
-  let nowMs = 1000;
-  const tell = (
-    assets: readonly SourceAsset[],
-    more: { sourceId?: string; events?: readonly SourceEvent[]; failures?: number; cursor?: string } = {},
-  ) => {
-    const { sourceId = portal, events = [], failures = 0, cursor = 'c' } = more;
-    const { run: number } = writer.begin(sourceId);
-    const tellings = assets.map(tellingOf);
-    nowMs += 1000;
-    return writer.writePage({ sourceId, run: number, tellings, events, failures, cursor, nowMs });
-  };
-  const finish = (ends: 'everything' | 'changes' = 'everything', sourceId = portal) => {
-    const { run: number } = writer.begin(sourceId);
-    return writer.finishRun({ sourceId, run: number, ends, cursor: 'end', nowMs });
-  };
-  const found = (match: string): string[] =>
-    db
-      .prepare(
-        'SELECT a.external_id FROM asset_fts f JOIN asset a ON a.row = f.rowid WHERE asset_fts MATCH ? ORDER BY 1',
-      )
-      .pluck()
-      .all(match) as string[];
-  return { db, file, writer, read, tell, finish, found };
-}
+const idOf = (externalId: string): string => stableId(portal, 'asset', externalId);
 
 test('what is told is added, told again unchanged, told anew updated', () => {
   const { tell, read } = aCatalogue();
@@ -275,38 +232,6 @@ test('the title of an event is found with its assets, also when it comes later o
   expect([found('event:summit'), found('event:gathering')]).toEqual([[], ['1']]);
 });
 
-test('search texts that a kill has left out are written when the catalogue is opened again', () => {
-  const { file, tell, found } = aCatalogue();
-  tell([anItem('1', { title: 'Left behind' })]);
-  expect(found('left')).toEqual([]);
-  const again = aCatalogue(file);
-  run(again.writer.catchUp());
-  expect(again.found('left')).toEqual(['1']);
-});
-
-test('a removal that is cut short is taken up again, and leaves nothing of the source', () => {
-  const { file, db, writer, tell, finish } = aCatalogue();
-  tell(
-    Array.from({ length: 500 }, (_, n) =>
-      anItem(String(n), { aliases: [{ scheme: 'guid', value: String(n) }] }),
-    ),
-  );
-  finish();
-  tell([anItem('other', { title: 'Stays' })], { sourceId: feed });
-  finish('changes', feed);
-  writer.removeSource(portal).next();
-  expect(writer.cursor(portal)).toBeNull();
-  expect(() => writer.begin(portal)).toThrow(expect.objectContaining({ code: 'CONFLICT' }));
-  const again = aCatalogue(file);
-  run(again.writer.catchUp());
-  const counts = ['asset', 'asset_told', 'asset_alias', 'rendition', 'source_cursor', 'fts_todo'].map(
-    (table) => db.prepare(`SELECT count(*) FROM ${table}`).pluck().get(),
-  );
-  expect(counts).toEqual([1, 1, 0, 1, 1, 0]);
-  expect(again.found('stays')).toEqual(['other']);
-  expect(again.found('synopsis')).toEqual(['other']);
-});
-
 test('a file that two assets tell belongs to one of them, and to the other when that one is withdrawn', () => {
   const { tell, read } = aCatalogue();
   const [first = '', second = ''] = ['1', '2'].sort((a, b) => (idOf(a) < idOf(b) ? -1 : 1));
@@ -317,16 +242,4 @@ test('a file that two assets tell belongs to one of them, and to the other when 
   tell([anItem(first, { renditions: file, status: 'withdrawn', version: '9' })]);
   expect(read.renditions(idOf(first))).toHaveLength(0);
   expect(read.renditions(idOf(second))).toHaveLength(1);
-});
-
-test('the search index can be put in order, and finds the same then', () => {
-  const { tell, finish, writer, found, db } = aCatalogue();
-  for (let page = 0; page < 20; page++) {
-    tell(Array.from({ length: 20 }, (_, n) => anItem(`${page}-${n}`)));
-    finish('changes');
-  }
-  run(writer.optimise());
-  expect(found('synopsis')).toHaveLength(400);
-  const segments = db.prepare('SELECT count(DISTINCT segid) FROM asset_fts_idx').pluck().get() as number;
-  expect(segments).toBe(1);
 });

@@ -1,75 +1,56 @@
-import Database from 'better-sqlite3';
 import { array, assert, constantFrom, oneof, property, string as text } from 'fast-check';
-import { expect, onTestFinished, test } from 'vitest';
-import { catalogue0001 } from '../../../electron/core/storage/migrations/catalogue-0001.ts';
-import { parseSearch, toMatchExpression } from '../../../shared/domain/search-syntax.ts';
+import { expect, test } from 'vitest';
+import { toSearchFilter } from '../../../shared/domain/search-syntax.ts';
+import { aSearchedCatalogue } from '../../support/catalogue-rig.ts';
+import { anItem } from '../../support/source-items.ts';
 
-function aTextTable(...titles: string[]) {
-  const db = new Database(':memory:');
-  onTestFinished(() => void db.close());
-  db.exec(catalogue0001.sql);
-  const insert = db.prepare('INSERT INTO asset_fts (rowid, title) VALUES (?, ?)');
-  for (const [index, title] of titles.entries()) insert.run(index, title);
-  const find = db.prepare('SELECT rowid FROM asset_fts WHERE asset_fts MATCH ? ORDER BY rowid').pluck();
-  return (typed: string): unknown[] => {
-    const match = toMatchExpression(parseSearch(typed).terms);
-    return match === null ? [] : find.all(match);
-  };
-}
+const odd = constantFrom(
+  ...['"', '-', '*', '\0', '(', ')', '^', ':', '+', '{', '}', "'", '..', '|', ',', '\\', ';--'],
+  ...['\u{10FFFF}', '\ud800', '\u{1e900}', '\u{e000}', '\u200b', 'ـ', 'ß', 'が', '개', '٣', ' ', '  '],
+  ...[
+    ' AND ',
+    ' OR ',
+    ' NOT ',
+    'NEAR(',
+    'a',
+    's',
+    'summit',
+    'rowid',
+    'title:',
+    'person:(',
+    'event:',
+    'country:x',
+  ],
+  ...['day:', '2025-09', '..2025', 'status:', 'is:held ', 'has:file ', 'source:', 'language:', 'file:"'],
+);
+const anything = oneof(
+  text({ unit: 'binary', maxLength: 40 }),
+  array(oneof(odd, text({ unit: 'grapheme', maxLength: 3 })), { maxLength: 30 }).map((all) => all.join('')),
+);
 
-test('nothing that can be typed makes the full-text search throw', () => {
-  const find = aTextTable('Winter session', 'Zoë speaks');
-  const odd = constantFrom(
-    '"',
-    '-',
-    '*',
-    '\0',
-    '(',
-    ')',
-    '^',
-    ':',
-    '+',
-    '\u{10FFFF}',
-    '\ud800',
-    '\u1e900',
-    ' ',
-  );
-  const typed = oneof(
-    text({ unit: 'binary', maxLength: 40 }),
-    array(oneof(odd, text({ unit: 'grapheme', maxLength: 3 })), { maxLength: 30 }).map((all) => all.join('')),
-  );
-  assert(
-    property(typed, (words) => {
-      expect(() => find(words)).not.toThrow();
-    }),
-    {
-      numRuns: 3000,
-      examples: [
-        ['a\0b'],
-        ['\0'],
-        ['a \0 b'],
-        ['"\0"'],
-        ['\u{1e900}'],
-        ['a \u{1e900}'],
-        ['\u{1fbf0}*'],
-        ['﹏a'],
-      ],
-    },
-  );
+test('nothing that can be typed makes a search fail: ten thousand inputs against a real index', () => {
+  const { tell, engine, ask, db } = aSearchedCatalogue();
+  tell(['Winter summit', 'Zoë speaks', 'सत्र'].map((title) => anItem(title, { title, country: 'Malta' })));
+  const clips = db.prepare('SELECT count(*) FROM asset_fts WHERE asset_fts MATCH ?');
+  const fits = property(anything, (typed) => {
+    const { rows, total } = engine.find({ ...ask(typed), page: { limit: 10, order: 'relevance' } });
+    expect(rows.length).toBe(total);
+    const { match } = toSearchFilter({ query: typed }) ?? { match: null };
+    if (match !== null) clips.get(match);
+  });
+  assert(fits, {
+    numRuns: 10_000,
+    examples: [['a\0b'], ['\0'], ['"\0"'], ['\u{1e900}'], ['\u{1fbf0}*'], ['﹏a'], ['('.repeat(400)]],
+  });
 });
 
-test('finds by the beginning of the last word only, by phrase, and leaves out what is excluded', () => {
-  const find = aTextTable(
-    'Winter session opens',
-    'Winter sessions close',
-    'The session of winter',
-    'Zoë at the Élysée',
-  );
-  expect(find('sess')).toEqual([0, 1, 2]);
-  expect(find('sess ')).toEqual([]);
-  expect(find('wint session')).toEqual([]);
-  expect(find('"winter session"')).toEqual([0]);
-  expect(find('winter -close')).toEqual([0, 2]);
-  expect(find('winter -close -opens')).toEqual([2]);
-  expect(find('zoe elysee')).toEqual([3]);
+test('a long query, and one of many brackets and exclusions, is asked and answered', () => {
+  const { tell, engine, ask } = aSearchedCatalogue();
+  tell([anItem('1', { title: 'a b c' })]);
+  const totalOf = (query: string): number => engine.find({ ...ask(query), page: { limit: 5 } }).total;
+  expect(totalOf(`${'a '.repeat(900)}`)).toBe(1);
+  expect(totalOf(`a ${'-x '.repeat(600)}`)).toBe(1);
+  expect(totalOf(`${'x OR '.repeat(300)}a`)).toBe(1);
+  expect(totalOf(`${'(a OR '.repeat(200)}b`)).toBe(1);
+  expect(totalOf(`${'-('.repeat(24)}a`)).toBe(1);
 });

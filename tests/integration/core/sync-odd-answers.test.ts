@@ -63,15 +63,15 @@ test('an event that cannot be read costs itself', async () => {
 const changed = ['SOURCE_CHANGED', 'changed'] as const;
 const unavailable = ['SOURCE_UNAVAILABLE', 'unavailable'] as const;
 test.each([
-  ['a page in HTML', 200, '<html>Maintenance</html>', changed],
-  ['an empty answer', 200, '', unavailable],
-  ['a bare null', 200, 'null', changed],
-  ['half a JSON text', 200, '{"items": [', changed],
-  ['another shape of data', 200, '{"videos": []}', changed],
-  ['a proxy error', 502, 'Bad gateway', unavailable],
+  ['a page in HTML', { status: 200, body: '<html>Maintenance</html>' }, changed],
+  ['an empty answer', { status: 200, body: '' }, unavailable],
+  ['a bare null', { status: 200, body: 'null' }, changed],
+  ['half a JSON text', { status: 200, body: '{"items": [' }, changed],
+  ['another shape of data', { status: 200, body: '{"videos": []}' }, changed],
+  ['a proxy error', { status: 502, body: 'Bad gateway' }, unavailable],
 ])(
   '%s instead of the catalogue is told with what came back, and changes nothing',
-  async (_what, status, body, [code, state]) => {
+  async (_what, { status, body }, [code, state]) => {
     const portal = await playPortal({ assets: ids(3).map((id) => anAsset({ id })), events: [anEvent()] });
     const core = await startCore();
     const source = await addSource(core, portal.url);

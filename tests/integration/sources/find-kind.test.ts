@@ -43,19 +43,17 @@ async function addAt(
   const added = await core.client.sources.add(wish).catch((error: unknown) => ({ error }));
   const { sources } = await core.client.sources.list();
   const asked = server.asked.map(({ path }) => path);
-  if ('error' in added) {
-    expect(sources).toEqual([]);
-    return { source: null, error: added.error, asked };
-  }
-  expect(sources).toHaveLength(1);
-  return { source: added, error: null, asked };
+  expect(sources).toHaveLength('error' in added ? 0 : 1);
+  return 'error' in added
+    ? { source: null, error: added.error, asked }
+    : { source: added, error: null, asked };
 }
 
 test.each([
-  ['a feed', { '/': feed(item) }, 'feed', /1 \w+|one/i],
-  ['a sitemap', { '/': sitemap }, 'video-sitemap', /1 video/],
-  ['a page with a video', { '/': pageWithVideo }, 'web-page', /one video/],
-] as const)('%s is known by what answers, and how is said', async (_what, answers, kind, how) => {
+  ['a feed', { '/': feed(item) }, { kind: 'feed', how: /1 \w+|one/i }],
+  ['a sitemap', { '/': sitemap }, { kind: 'video-sitemap', how: /1 video/ }],
+  ['a page with a video', { '/': pageWithVideo }, { kind: 'web-page', how: /one video/ }],
+] as const)('%s is known by what answers, and how is said', async (_what, answers, { kind, how }) => {
   const { source } = await addAt(answers);
   expect(source).toMatchObject({
     kind,
@@ -95,18 +93,25 @@ test('an empty feed is a source that lists nothing yet', async () => {
 });
 
 test.each([
-  ['a page without anything', { '/': html('<p>Welcome to us') }, 'SOURCE_UNKNOWN_KIND', /no feed, no video/],
-  ['an answer of nothing', { '/': { contentType: 'text/xml', body: '' } }, 'SOURCE_UNKNOWN_KIND', /nothing/],
+  [
+    'a page without anything',
+    { '/': html('<p>Welcome to us') },
+    ['SOURCE_UNKNOWN_KIND', /no feed, no video/],
+  ],
+  [
+    'an answer of nothing',
+    { '/': { contentType: 'text/xml', body: '' } },
+    ['SOURCE_UNKNOWN_KIND', /nothing/],
+  ],
   [
     'something else',
     { '/': { contentType: 'text/plain', body: 'hello' } },
-    'SOURCE_UNKNOWN_KIND',
-    /no catalogue/,
+    ['SOURCE_UNKNOWN_KIND', /no catalogue/],
   ],
-  ['nothing at the address', {}, 'SOURCE_UNKNOWN_KIND', /nothing at this address/],
-  ['a refusal', { '/': html('<p>Members only', 403) }, 'KEY_NEEDED', /refuses/],
-  ['an error of the server', { '/': html('<p>Sorry', 503) }, 'SOURCE_UNAVAILABLE', /503/],
-] as const)('%s is told apart from an empty source, and is none', async (_what, answers, code, message) => {
+  ['nothing at the address', {}, ['SOURCE_UNKNOWN_KIND', /nothing at this address/]],
+  ['a refusal', { '/': html('<p>Members only', 403) }, ['KEY_NEEDED', /refuses/]],
+  ['an error of the server', { '/': html('<p>Sorry', 503) }, ['SOURCE_UNAVAILABLE', /503/]],
+] as const)('%s is told apart from an empty source, and is none', async (_what, answers, [code, message]) => {
   const { error } = await addAt(answers);
   expect(error).toMatchObject({ code, message: expect.stringMatching(message) });
 });

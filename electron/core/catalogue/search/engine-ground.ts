@@ -31,7 +31,7 @@ export function createEngineGround(deps: {
   readonly matchRepo: MatchRepo;
 }): EngineGround {
   const { keeper, facetRepo, matchRepo } = deps;
-  const questions = createRecent<Matches>(24);
+  const questions = createRecent<Matches>(24, (one) => one.pause());
   const sets = createRecent<Bits>(24);
   const rankings = createRecent<Ranking | null>(8);
   const letters = createRecent<readonly string[]>(200);
@@ -48,17 +48,20 @@ export function createEngineGround(deps: {
     }
     return bits;
   };
+  const known = new Map<string, readonly string[]>();
   const namesOf = (what: 'event' | 'country'): Names =>
-    names.get(what, () =>
-      createNames(keeper.table.words[what], what === 'event' ? facetRepo.eventTitle : (country) => country),
-    );
+    names.get(what, () => {
+      const titles = what === 'event' ? facetRepo.eventTitles() : null;
+      const nameOf = (value: string): string | undefined => (titles ? titles.get(value) : value);
+      return createNames(keeper.table.words[what], { nameOf, known });
+    });
   return {
     plan: (query, sourceNames) =>
       planQuery(query, {
         sourceNames,
         // Only single letters: from two on there is an index.
         widen: (word) =>
-          [...word].length === 1 ? letters.get(word, () => matchRepo.beginnings(word)) : undefined,
+          Array.from(word).length === 1 ? letters.get(word, () => matchRepo.beginnings(word)) : undefined,
       }),
     begin: (planned) => {
       keeper.complete();

@@ -11,8 +11,8 @@ export interface Evaluation {
   knownTo(): number;
   /** Finds out more, at the least known part. */
   advance(): void;
-  /** How long the next step will take. */
-  nextMs(): number;
+  /** Lets go of the database, when nobody is going to advance soon. */
+  pause(): void;
   /**
    * The full-text question that every hit must answer and the places that hold by the rest, when the rest is known
    * without another such question: then hits can be ranked by it.
@@ -59,7 +59,7 @@ export function evaluate(plan: Plan, ground: Ground, { withTwins }: { withTwins:
         for (const one of node.of) addAll(bits, placesOf(one));
         return bits;
       }
-      case 'and': {
+      default: {
         const bits = noBits(table.size);
         addRange(bits, 0, table.size);
         for (const one of node.of) keepBoth(bits, placesOf(one));
@@ -79,7 +79,9 @@ export function evaluate(plan: Plan, ground: Ground, { withTwins }: { withTwins:
       return low === undefined || low.knownTo >= low.end ? table.size : low.knownTo;
     },
     advance: () => least()?.advance(),
-    nextMs: () => least()?.nextMs ?? 0,
+    pause: () => {
+      for (const one of all) one.pause();
+    },
     rankable: () => {
       const [only, ...more] = parts.filter((part) => part.kind === 'match');
       const rest = parts.filter((part) => part !== only);

@@ -49,7 +49,8 @@ function offsetOfCursor(cursor: string | undefined): number | null {
 /** Hits below a row, newest first, without those that are shown among the best wherever they stand. */
 function othersBelow({ evaluation, ranking, table }: Hits, below: number, limit: number): number[] {
   const from = table.placeOf(below - 1);
-  for (;;) {
+  // To look at the places costs as much as some steps: ever more of them are taken between.
+  for (let steps = 1; ; steps *= 2) {
     const rows: number[] = [];
     const to = evaluation.knownTo();
     eachBit(evaluation.places(), { from, to }, (place) => {
@@ -58,6 +59,6 @@ function othersBelow({ evaluation, ranking, table }: Hits, below: number, limit:
       return rows.length < limit;
     });
     if (rows.length >= limit || to >= table.size) return rows;
-    evaluation.advance();
+    for (let step = 0; step < steps; step++) evaluation.advance();
   }
 }

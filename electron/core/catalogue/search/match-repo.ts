@@ -2,15 +2,19 @@ import type { Connection } from '../../storage/open-database.ts';
 
 // A hit in the title says more of an asset than one in a transcript. In the order of the columns of asset_fts.
 const weights = '10, 3, 1.5, 1, 5, 4, 4, 3, 6, 4, 2';
+const streamSql =
+  'SELECT rowid FROM asset_fts WHERE asset_fts MATCH ? AND rowid <= ? AND rowid >= ? ORDER BY rowid DESC';
 const afterAll = '\u{10ffff}';
 
-/** Asks the full-text index. */
-export function createMatchRepo(db: Connection) {
+/**
+ * Asks the full-text index.
+ *
+ * @param streams a connection of its own for streams: while one is open, a connection sees nothing that is new.
+ */
+export function createMatchRepo(db: Connection, streams: Connection) {
   db.exec("CREATE VIRTUAL TABLE temp.asset_words USING fts5vocab('main', 'asset_fts', 'instance')");
-  const below = db
-    .prepare(
-      'SELECT rowid FROM asset_fts WHERE asset_fts MATCH ? AND rowid <= ? AND rowid >= ? ORDER BY rowid DESC LIMIT ?',
-    )
+  const newest = db
+    .prepare('SELECT rowid FROM asset_fts WHERE asset_fts MATCH ? ORDER BY rowid DESC LIMIT ?')
     .pluck();
   const ranked = db
     .prepare(
@@ -20,9 +24,14 @@ export function createMatchRepo(db: Connection) {
     .raw();
   const wordFrom = db.prepare('SELECT term FROM temp.asset_words WHERE term >= ? LIMIT 1').pluck();
   return {
-    /** The rows that match, newest first. */
-    rows: (match: string, range: { highest: number; lowest: number; limit: number }): number[] =>
-      below.all(match, range.highest, range.lowest, range.limit) as number[],
+    /** The newest rows that match. */
+    newest: (match: string, limit: number): number[] => newest.all(match, limit) as number[],
+    /** All rows of a range that match, newest first. Whoever stops before the end has to say so by `return`. */
+    stream: (match: string, range: { highest: number; lowest: number }): IterableIterator<number> =>
+      streams
+        .prepare(streamSql)
+        .pluck()
+        .iterate(match, range.highest, range.lowest) as IterableIterator<number>,
     /** The newest rows that match, each with its rank: the lower, the better. */
     ranked: (match: string, limit: number): [row: number, rank: number][] =>
       ranked.all(match, limit) as [number, number][],
@@ -35,7 +44,7 @@ export function createMatchRepo(db: Connection) {
       for (let from = letter; ;) {
         const word = wordFrom.get(from) as string | undefined;
         if (word === undefined || !word.startsWith(letter)) return found;
-        const two = [...word].slice(0, 2).join('');
+        const two = Array.from(word).slice(0, 2).join('');
         found.push(two);
         from = two === letter ? `${letter}\0` : two + afterAll;
       }

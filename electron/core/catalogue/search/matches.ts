@@ -9,66 +9,61 @@ export interface Matches {
   readonly knownTo: number;
   /** The end of the range. */
   readonly end: number;
-  /** Goes on. */
+  /** Goes on for a few hundred matches. */
   advance(): void;
-  /** How long the next step will take, as far as the last one tells. */
-  readonly nextMs: number;
+  /** Lets go of the database; what is known stays, and to go on from there takes as long as all before it has. */
+  pause(): void;
 }
 
 const firstStep = 256;
-const mostStep = 1_000_000;
-/** How long a step should take, so that whoever asks meanwhile need not wait for long. */
-const stepMs = 8;
-// Measured: fetching a row number out of the index.
-const msForRow = 0.000_15;
-/** Beginnings longer than those there is an index of are put together from all their words at every start. */
-const costlyStart = /"[^"]{4,}"\*/u;
+const laterStep = 2048;
 
-/** Makes the question for the places from `from` up to `end`. */
+/**
+ * Makes the question for the places from `from` up to `end`. The answer is read as a stream, for the full-text index
+ * cannot begin in the middle of one.
+ */
 export function createMatches(
   deps: { readonly repo: MatchRepo; readonly table: FacetTable },
   asked: { readonly match: string; readonly from: number; readonly end: number },
 ): Matches {
-  const { table, repo } = deps;
-  const { row } = table.columns;
-  const { size } = table;
-  const { end } = asked;
+  const { size, columns } = deps.table;
+  const { row } = columns;
+  const { match, end } = asked;
   const bits = noBits(size);
   const lowest = end < size ? (row[end] ?? 0) + 1 : 0;
   let knownTo = Math.min(asked.from, end);
-  let limit = firstStep;
-  let nextMs = 0;
+  let step = firstStep;
+  let stream: IterableIterator<number> | null = null;
 
+  const pause = (): void => {
+    stream?.return?.();
+    stream = null;
+  };
   return {
     bits,
     end,
     get knownTo() {
       return knownTo;
     },
-    get nextMs() {
-      return nextMs;
-    },
     advance: () => {
-      const startedAt = performance.now();
-      const highest = row[knownTo] ?? 0;
-      const found = repo.rows(asked.match, { highest, lowest, limit });
+      if (knownTo >= end) return;
+      stream ??= deps.repo.stream(match, { highest: row[knownTo] ?? 0, lowest });
       let place = knownTo;
-      for (const one of found) {
-        place = placeFrom(row, { place, size, row: one });
-        if (row[place] === one) addBit(bits, place);
+      for (let count = 0; count < step; count++) {
+        const next = stream.next();
+        if (next.done === true) {
+          stream = null;
+          knownTo = end;
+          return;
+        }
+        place = placeFrom(row, { place, size, row: next.value });
+        // A row that the table does not have is on its way out, or in.
+        if (row[place] === next.value) addBit(bits, place++);
       }
-      // Rows are found in the order of places, so all before the last one are known.
-      knownTo = found.length < limit ? end : Math.min(end, row[place] === found.at(-1) ? place + 1 : place);
-      const tookMs = performance.now() - startedAt;
-      if (costlyStart.test(asked.match)) {
-        limit = mostStep;
-        nextMs = tookMs + (end - knownTo) * msForRow * (found.length / Math.max(1, knownTo - asked.from));
-      } else {
-        const each = Math.max(msForRow, tookMs / Math.max(1, found.length));
-        limit = Math.max(firstStep, Math.min(limit * 8, Math.round(stepMs / each)));
-        nextMs = limit * each;
-      }
+      knownTo = Math.min(end, place);
+      step = laterStep;
     },
+    pause,
   };
 }
 

@@ -9,9 +9,21 @@ export interface Names {
 }
 
 /** Reads the names of a dictionary's values; those it has none for cannot be found by name. */
-export function createNames(dictionary: Dictionary, nameOf: (value: string) => string | undefined): Names {
+export function createNames(
+  dictionary: Dictionary,
+  deps: {
+    readonly nameOf: (value: string) => string | undefined;
+    /** Names taken apart before: a name seldom changes, and folding thousands takes a while. */
+    readonly known: Map<string, readonly string[]>;
+  },
+): Names {
+  const wordsOfName = (name: string): readonly string[] => {
+    const words = deps.known.get(name) ?? wordsOf(foldText(name));
+    deps.known.set(name, words);
+    return words;
+  };
   const names = dictionary.values.map((value) =>
-    value === null ? [] : wordsOf(foldText(nameOf(value) ?? '')),
+    value === null ? [] : wordsOfName(deps.nameOf(value) ?? ''),
   );
   return {
     numbersOf: ({ text, prefix }) => {

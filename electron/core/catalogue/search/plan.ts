@@ -145,7 +145,7 @@ function createPlanner(context: PlanContext) {
         return aTest({ kind: 'language', text: node.text, exactly: false });
       case 'has':
         return having(node.what);
-      case 'is':
+      default:
         return being(node.what);
     }
   };

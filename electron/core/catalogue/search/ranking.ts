@@ -45,11 +45,7 @@ export function rank(
   const fromAll = new Set<number>();
   for (const columns of tiers) {
     // The whole question again beside the tier: a word to be left out may stand anywhere.
-    const found = repo.rows(`({${columns}} : (${asked.match})) AND (${asked.match})`, {
-      highest: Number.MAX_SAFE_INTEGER,
-      lowest: 0,
-      limit: mostOfTier,
-    });
+    const found = repo.newest(`({${columns}} : (${asked.match})) AND (${asked.match})`, mostOfTier);
     for (const row of found) if (isHit(row)) fromAll.add(row);
   }
   const isAffordable = asked.words.reduce((sum, word) => sum + estimate(word, deps), 0) < mostToCount;
@@ -64,7 +60,7 @@ export function rank(
 
 /** How many assets have a word, by how close together the newest of them stand. */
 function estimate(word: string, { repo, table }: { repo: MatchRepo; table: FacetTable }): number {
-  const rows = repo.rows(word, { highest: Number.MAX_SAFE_INTEGER, lowest: 0, limit: sample });
+  const rows = repo.newest(word, sample);
   const last = rows.at(-1);
   if (rows.length < sample || last === undefined) return rows.length;
   return (table.size * sample) / Math.max(1, table.placeOf(last));

@@ -7,7 +7,7 @@ import type { Evaluation } from './evaluation.ts';
 import { createFacetRepo } from './facet-repo.ts';
 import { findPage, rowOfCursor } from './find-page.ts';
 import { createMatchRepo } from './match-repo.ts';
-import { createPageRepo } from './page-repo.ts';
+import { createPageRepo, type PageRepo } from './page-repo.ts';
 import type { CatalogueQuery } from './plan.ts';
 import { createSuggestions, type Suggestion, type SuggestField } from './suggestions.ts';
 import { createTableKeeper } from './table-keeper.ts';
@@ -52,32 +52,43 @@ export interface AskedQuery {
 // For how long hits are counted beyond what a page needs: behind that, what is known is said to be the least.
 const countPageMs = 14;
 const countFacetsMs = 45;
+const sliceMs = 5;
 
-/**
- * Searches catalogue.db through a connection that nobody else reads by. Plain and synchronous; what is left to be done
- * is done by `goOn` when nothing is asked.
- */
-export function createSearchEngine(db: Connection, now: () => number) {
+/** What a search engine works with: two connections to catalogue.db that nobody else uses, and a monotonic clock. */
+export interface SearchEngineDeps {
+  readonly db: Connection;
+  /** For what is read in slices: while that goes on, it sees nothing that is new. */
+  readonly streams: Connection;
+  readonly now: () => number;
+}
+
+/** Searches catalogue.db. Plain and synchronous; what is left to be done is done by `goOn` when nothing is asked. */
+export function createSearchEngine({ db, streams, now }: SearchEngineDeps) {
   const facetRepo = createFacetRepo(db);
-  const matchRepo = createMatchRepo(db);
+  const matchRepo = createMatchRepo(db, streams);
   const pageRepo = createPageRepo(db);
   const suggestions = createSuggestions(db);
   const keeper = createTableKeeper(facetRepo, now);
   const ground = createEngineGround({ keeper, facetRepo, matchRepo });
   let unfinished: Evaluation | null = null;
 
+  /** What is left of one question is given up for the next one's. */
+  const leave = (evaluation: Evaluation | null): void => {
+    if (unfinished !== evaluation) unfinished?.pause();
+    unfinished = evaluation;
+  };
   /** Takes over what others have written since. */
   const refresh = (): void => {
     if (!keeper.refresh()) return;
     ground.forget();
-    unfinished = null;
+    leave(null);
   };
   /** Counts on until the time is over; what is left is done when nothing is asked. */
   const count = (evaluation: Evaluation, until: number): { total: number; exact: boolean } => {
     const { size } = keeper.table;
-    while (evaluation.knownTo() < size && now() + evaluation.nextMs() < until) evaluation.advance();
+    while (evaluation.knownTo() < size && now() < until) evaluation.advance();
     const known = evaluation.knownTo();
-    unfinished = known < size ? evaluation : null;
+    leave(known < size ? evaluation : null);
     return { total: countBits(evaluation.places(), known), exact: known >= size && keeper.isCurrent() };
   };
 
@@ -91,17 +102,9 @@ export function createSearchEngine(db: Connection, now: () => number) {
       const wanted = asked.page.order ?? (planned.words.length > 1 ? 'relevance' : 'newest');
       // While the table is being read, a list by date can do without.
       if (!keeper.isWhole() && planned.plan.kind === 'match' && wanted === 'newest') {
-        const page = { below: rowOfCursor(cursor), limit: limit + 1, withTwins: planned.withTwins };
-        const found = pageRepo.matching(planned.plan.match, page);
-        const rows = found.slice(0, limit);
-        return {
-          rows,
-          cursor: found.length > limit ? String(rows.at(-1)?.row) : null,
-          total: rows.length,
-          exact: false,
-          order: wanted,
-          ms: now() - startedAt,
-        };
+        const { withTwins } = planned;
+        const found = byDate(pageRepo, { match: planned.plan.match, withTwins, cursor, limit });
+        return { ...found, ms: now() - startedAt };
       }
       const evaluation = ground.begin(planned);
       const ranking = wanted === 'relevance' ? ground.ranking(planned, evaluation) : null;
@@ -140,6 +143,9 @@ export function createSearchEngine(db: Connection, now: () => number) {
     },
     /** Told by whoever wrote: these rows are others now, or gone. */
     rowsChanged: (rows: readonly number[] | 'all'): void => keeper.rowsChanged(rows),
+    /** The same by their ids, of assets that are still there and where they were. */
+    assetsChanged: (assetIds: readonly string[]): void =>
+      keeper.rowsChanged(assetIds.flatMap((id) => facetRepo.rowOf(id) ?? [])),
     /** Which assets are here. */
     setHeld: (assetIds: readonly string[]): void => ground.setHeld(assetIds),
     /** Does a little of what is left to be done, some ms. Returns whether there may be more. */
@@ -147,11 +153,27 @@ export function createSearchEngine(db: Connection, now: () => number) {
       if (keeper.goOn()) return true;
       refresh();
       if (unfinished === null) return false;
-      unfinished.advance();
-      if (unfinished.knownTo() >= keeper.table.size) unfinished = null;
+      const until = now() + sliceMs;
+      while (unfinished.knownTo() < keeper.table.size && now() < until) unfinished.advance();
+      if (unfinished.knownTo() >= keeper.table.size) leave(null);
       return true;
     },
+    /** Lets go of the database. */
+    close: (): void => ground.forget(),
     /** Whether all that was written is known; if not, `goOn` is worth a call some seconds later. */
     isCurrent: (): boolean => keeper.isCurrent(),
   };
+}
+
+/** A page without the table: nothing is counted. */
+function byDate(
+  pages: PageRepo,
+  asked: { match: string; withTwins: boolean; cursor: string | undefined; limit: number },
+): Omit<FoundPage, 'ms'> {
+  const { match, withTwins, limit } = asked;
+  const below = rowOfCursor(asked.cursor);
+  const found = pages.matching(match, { below, limit: limit + 1, withTwins });
+  const rows = found.slice(0, limit);
+  const cursor = found.length > limit ? String(rows.at(-1)?.row) : null;
+  return { rows, cursor, total: rows.length, exact: false, order: 'newest' };
 }

@@ -28,7 +28,7 @@ export interface TableKeeper {
 export function createTableKeeper(repo: FacetRepo, now: () => number): TableKeeper {
   let table = createFacetTable();
   let isWhole = false;
-  let reading: { readonly next: FacetTable; below: number; readonly version: number } | null = null;
+  let reading: { readonly next: FacetTable; below: number; version: number } | null = null;
   let told = repo.version();
   let seen = told;
   let seenTable = table;
@@ -39,9 +39,10 @@ export function createTableKeeper(repo: FacetRepo, now: () => number): TableKeep
 
   const readAll = (): void => {
     lastReadAt = now();
-    reading = { next: createFacetTable(), below: Number.MAX_SAFE_INTEGER, version: repo.version() };
+    reading = { next: createFacetTable(), below: Number.MAX_SAFE_INTEGER, version: told };
   };
   const readSlice = (from: NonNullable<typeof reading>): void => {
+    if (from.next.size === 0) from.version = repo.version();
     const rows = repo.readBelow(from.below, sliceRows);
     from.next.append(rows);
     from.below = rows.at(-1)?.[0] ?? 0;

@@ -51,8 +51,6 @@ export interface PortalClient {
   readonly policy: AddressPolicy;
   /** @throws RushesError with the code of the portal's own error, SOURCE_UNAVAILABLE or NETWORK_UNAVAILABLE. */
   call<T>(call: PortalCall<T>): Promise<T>;
-  /** The raw bytes behind an address of the portal itself; addresses elsewhere are refused. */
-  bytes(path: string, maxBytes: number, signal: AbortSignal): Promise<Uint8Array>;
 }
 
 /** Builds the client of one portal address. */
@@ -86,17 +84,6 @@ export function createPortalClient(deps: {
       const response = await send(call);
       if (response.status >= 200 && response.status < 300) return readAnswer(response, call, baseUrl);
       throw await readError(response, baseUrl);
-    },
-    bytes: async (path, maxBytes, signal) => {
-      const url = new URL(path, baseUrl);
-      if (url.origin !== new URL(baseUrl).origin) {
-        throw new RushesError('ADDRESS_REFUSED', 'The picture lies on another host.');
-      }
-      const response = await send({ method: 'GET', path: url.pathname + url.search, answer: null, signal });
-      if (response.status !== 200) throw await readError(response, baseUrl);
-      return response.bytes(maxBytes).catch((error: unknown) => {
-        throw fromFault(error, baseUrl);
-      });
     },
   };
 }

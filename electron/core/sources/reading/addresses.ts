@@ -1,6 +1,6 @@
 /** Parameters that change from reading to reading, or say who is looking; they are no part of what is named. */
 const fleeting =
-  /^(utm_.*|fbclid|gclid|mc_[ce]id|latest|selectedlocale|locale|sessionid|jsessionid|phpsessid|sid|token|access_token|signature|sig|expires|policy|key-pair-id|x-amz-.*|x-goog-.*|hdnts|hdnea|cb|cachebust(er)?|_|ts|timestamp|nocache|api_key|apikey)$/i;
+  /^(utm_.*|fbclid|gclid|mc_[ce]id|latest|selectedlocale|sessionid|jsessionid|phpsessid|token|access_token|signature|sig|expires|policy|key-pair-id|x-amz-.*|x-goog-.*|hdnts|hdnea|cb|cachebust(er)?|_|ts|timestamp|nocache|api_key|apikey)$/i;
 
 /**
  * An address that may be asked or opened: http or https, made whole against where it stood, spaces and accents
@@ -8,7 +8,11 @@ const fleeting =
  */
 export function webAddress(text: unknown, base?: string): string | null {
   if (typeof text !== 'string') return null;
-  const trimmed = text.replace(/\p{Cc}/gu, '').trim();
+  // An ampersand that was escaped once too often is found in many feeds, and never meant.
+  const trimmed = text
+    .replace(/\p{Cc}/gu, '')
+    .replaceAll('&amp;', '&')
+    .trim();
   if (trimmed === '' || trimmed.length > 4000) return null;
   const url = URL.parse(trimmed, base) ?? (trimmed.startsWith('//') ? URL.parse(`https:${trimmed}`) : null);
   if (!url || !/^https?:$/.test(url.protocol) || url.hostname === '') return null;
@@ -25,7 +29,7 @@ export function sameAddress(address: string): string {
   const kept = [...url.searchParams].filter(([name]) => !fleeting.test(name));
   kept.sort(([a, x], [b, y]) => (a === b ? compare(x, y) : compare(a, b)));
   const query = new URLSearchParams(kept).toString();
-  const path = url.pathname.replace(/;jsessionid=[^/]*/i, '').replace(/\/+$/, '');
+  const path = oneSpelling(url.pathname.replace(/;jsessionid=[^/]*/i, '')).replace(/\/+$/, '');
   const scheme = /^https?:$/.test(url.protocol) ? 'https:' : url.protocol;
   return `${scheme}//${url.host}${path}${query === '' ? '' : `?${query}`}`;
 }
@@ -39,6 +43,14 @@ export function fileNameOf(address: string): string | null {
   } catch {
     return last;
   }
+}
+
+/** Escapes in capitals, and none where none is needed: `%27` and `'`, `%c3` and `%C3` name the same. */
+function oneSpelling(path: string): string {
+  return path.replace(/%[\da-f]{2}/gi, (escaped) => {
+    const character = String.fromCharCode(Number.parseInt(escaped.slice(1), 16));
+    return /[\w\-.~!'()*]/.test(character) ? character : escaped.toUpperCase();
+  });
 }
 
 function compare(a: string, b: string): number {

@@ -49,10 +49,17 @@ export function anEmptyAsset(
   return { status, ...blank, ...facts };
 }
 
+/**
+ * Words that mean a version wherever they end a name, and words that end other names too ("Keeping the sea clean",
+ * "The harbour master"): those count in capitals or set off by a dash, a bracket or the like.
+ */
 const suffixes: ReadonlyArray<readonly [VersionKind, RegExp]> = [
-  ['subtitled', /[\s_\-–—(]+(master[\s_-]?subs?|subtitled|with subtitles|subs)\)?$/i],
-  ['b-roll', /[\s_\-–—(]+(b[\s_-]?roll|broll|rushes)\)?$/i],
-  ['master', /[\s_\-–—(]+(clean master|master|clean feed|clean)\)?$/i],
+  ['subtitled', /[\s_\-–—(|:]+(master[\s_-]?subs?|subtitled|with subtitles)\)?$/i],
+  ['b-roll', /[\s_\-–—(|:]+(b[\s_-]?roll)\)?$/i],
+  ['master', /[\s_\-–—(|:]+(clean master|clean feed)\)?$/i],
+  ['subtitled', /[\s_\-–—(|:]+SUBS\)?$|\s*[_\-–—(|:]\s*[Ss]ubs\)?$/],
+  ['b-roll', /[\s_\-–—(|:]+RUSHES\)?$|\s*[_\-–—(|:]\s*[Rr]ushes\)?$/],
+  ['master', /[\s_\-–—(|:]+(?:MASTER|CLEAN)\)?$|\s*[_\-–—(|:]\s*(?:[Mm]aster|[Cc]lean)\)?$/],
 ];
 
 /**

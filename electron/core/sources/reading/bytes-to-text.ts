@@ -3,7 +3,8 @@ const headBytes = 2048;
 
 /**
  * The text of a body: by its byte order mark, else the charset of the answer, else what the document says of itself,
- * else UTF-8 where that fits, else windows-1252, which any bytes fit.
+ * else UTF-8 where that fits, else windows-1252, which any bytes fit. An answer that is called UTF-8 and is not, as
+ * servers do by default, is read as the document says of itself.
  */
 export function decodeBody(answer: {
   readonly body: Uint8Array;
@@ -11,8 +12,11 @@ export function decodeBody(answer: {
 }): string {
   const { body } = answer;
   const marked = markOf(body);
-  const said = marked ?? charsetOf(answer.contentType) ?? ownWord(body);
-  const decoder = said === null ? null : decoderOf(said);
+  const own = ownWord(body);
+  const said = marked ?? charsetOf(answer.contentType) ?? own;
+  const named = said === null ? null : decoderOf(said);
+  const isBroken = marked === null && own !== null && named?.encoding === 'utf-8' && asUtf8(body) === null;
+  const decoder = isBroken ? decoderOf(own) : named;
   // UTF-8 is often sent under the name of a single-byte encoding, and never fits by chance where letters are beyond ASCII.
   if (decoder && !(isSingleByte(decoder.encoding) && holdsLetters(body))) return decoder.decode(body);
   return asUtf8(body) ?? decoder?.decode(body) ?? new TextDecoder('windows-1252').decode(body);

@@ -80,6 +80,8 @@ const containers: Readonly<Record<string, string>> = {
   'text/vtt': 'vtt',
   'application/x-subrip': 'srt',
   'application/ttml+xml': 'ttml',
+  'application/pdf': 'pdf',
+  'text/plain': 'text',
   'audio/mpeg': 'mp3',
   'audio/mp4': 'mp4',
   'audio/x-m4a': 'mp4',
@@ -101,17 +103,24 @@ export function readMediaType(type: string | null, fileName: string | null): Med
   const plain = (type ?? '').trim().toLowerCase().split(';')[0]?.trim() ?? '';
   const size = /[-_ ](\d{2,5})x(\d{2,5})$/.exec(plain);
   const base = size ? plain.slice(0, size.index) : plain;
-  const byName = extensions[/\.([a-z0-9]{2,5})$/i.exec(fileName ?? '')?.[1]?.toLowerCase() ?? ''] ?? null;
-  const container = byName?.[1] ?? containers[base] ?? null;
-  const said = byContainer(containers[base]) ?? media[base.split('/')[0] ?? ''] ?? null;
+  const byName = lookUp(extensions, /\.([a-z0-9]{2,5})$/i.exec(fileName ?? '')?.[1]?.toLowerCase() ?? '');
+  const container = byName?.[1] ?? lookUp(containers, base);
+  const said = byContainer(lookUp(containers, base)) ?? lookUp(media, base.split('/')[0] ?? '');
   const codec = /;\s*codecs\s*=\s*"?([a-z0-9]+)/i.exec(type ?? '')?.[1]?.toLowerCase() ?? '';
+  // mp4 and the like hold sound alone as well, and the type says so.
+  const isSound = said === 'audio' && byName?.[0] === 'video';
   return {
-    medium: byName?.[0] ?? said,
+    medium: isSound ? said : (byName?.[0] ?? said),
     container,
-    videoCodec: codecs[codec] ?? null,
+    videoCodec: lookUp(codecs, codec),
     width: size ? Number(size[1]) : null,
     height: size ? Number(size[2]) : null,
   };
+}
+
+/** What a source writes may be any word, `constructor` too. */
+function lookUp<Entry>(table: Readonly<Record<string, Entry>>, name: string): Entry | null {
+  return Object.hasOwn(table, name) ? (table[name] ?? null) : null;
 }
 
 const codecs: Readonly<Record<string, string>> = {
@@ -126,7 +135,8 @@ const codecs: Readonly<Record<string, string>> = {
 };
 
 /** A container whose type is filed under another word than its medium. */
-function byContainer(container: string | undefined): Rendition['medium'] | null {
+function byContainer(container: string | null): Rendition['medium'] | null {
   if (container === 'mxf' || container === 'hls' || container === 'dash') return 'video';
+  if (container === 'pdf' || container === 'text') return 'document';
   return container === 'vtt' || container === 'srt' || container === 'ttml' ? 'captions' : null;
 }

@@ -12,11 +12,23 @@ const blocks = new Set(
 );
 const silent = new Set(['script', 'style', 'noscript', 'template', 'head', 'title']);
 
+/** What no text of a source is longer than, in characters, and how many tags are read as tags. */
+const longestText = 1_000_000;
+const mostTags = 10_000;
+
+/** Control characters, soft hyphens, zero-width spaces and byte order marks: none is seen, each spoils a search. */
+const invisible = /(?![\t\n])\p{Cc}|[\u00ad\u200b\u2060\ufeff]/gu;
+
 interface Node {
   readonly nodeType: number;
   readonly nodeName: string;
   readonly textContent: string | null;
   readonly childNodes: Iterable<Node>;
+}
+
+interface Reading {
+  readonly out: string[];
+  readonly isMarkup: boolean;
 }
 
 /**
@@ -25,13 +37,13 @@ interface Node {
  */
 export function plainText(value: unknown): string | null {
   if (typeof value !== 'string') return null;
-  const text = /<[a-z/!?]/i.test(value)
-    ? withoutTags(value)
-    : value.split('\n').map(withoutEntities).join('\n');
+  const given = value.slice(0, longestText).replace(/\r\n?|\u2028|\u2029/g, '\n');
+  const text = /[<&]/.test(given) ? withoutMarkup(given) : given;
   const lines = text
-    .replace(/\r\n?|\u2028|\u2029/g, '\n')
+    .toWellFormed()
+    .replace(invisible, '')
     .split('\n')
-    .map((line) => line.replace(/[^\S\n]+|[\u200b\u2060\ufeff]/gu, ' ').trim());
+    .map((line) => line.replace(/\s+/g, ' ').trim());
   const joined = lines
     .join('\n')
     .replace(/\n{3,}/g, '\n\n')
@@ -59,32 +71,33 @@ export function listOf(value: unknown): string[] {
   return [...new Set(all.map(oneLine).filter((text) => text !== null))];
 }
 
-/** Without tags the breaks of the lines are the writer's own. */
-function withoutEntities(line: string): string {
-  return /[<&]/.test(line) ? withoutTags(line) : line;
-}
-
-/** Entities alone are told twice by some feeds ("&amp;amp;"), so what comes out is looked at once more. */
-function withoutTags(text: string): string {
+/** Markup is told twice by some feeds ("&amp;amp;"), so what comes out is looked at once more. */
+function withoutMarkup(text: string): string {
   const once = read(text);
-  return /&(#\d+|#x[\da-f]+|[a-z]{2,8});|<\/?(p|br|b|i|em|strong|a|div|span)\b[^>]*>/i.test(once)
+  return /&(#\d+|#x[\da-f]+|[a-z]{2,8});|<\/?(p|br|b|i|em|strong|a|div|span)\b[^<>]*>/i.test(once)
     ? read(once)
     : once;
 }
 
-function read(html: string): string {
+function read(text: string): string {
   // A lone "<" of a text ("< 5 min") is no tag.
-  const safe = html.replace(/<(?![a-z/!?])/gi, '&lt;');
+  const shown = text.replace(/<(?![a-z/!?])/gi, '&lt;');
+  // The parser takes seconds over very many tags that are never closed; there the words are enough.
+  const html =
+    shown.split('<').length > mostTags ? shown.replace(/<[^<>]*>/g, '\n').replaceAll('<', '&lt;') : shown;
+  // Without tags the breaks of the lines are the writer's own.
+  const isMarkup = html.includes('<');
   // linkedom's types want those of a browser, which no room of the core has.
-  const { document } = parseHTML(`<!doctype html><html><body>${safe}</body></html>`) as unknown as {
+  const { document } = parseHTML(`<!doctype html><html><body>${html}</body></html>`) as unknown as {
     document: { body: Node };
   };
   const out: string[] = [];
-  collect(document.body, out, 0);
+  collect({ out, isMarkup }, document.body, 0);
   return out.join('');
 }
 
-function collect(node: Node, out: string[], depth: number): void {
+function collect(reading: Reading, node: Node, depth: number): void {
+  const { out, isMarkup } = reading;
   // Deeper than any text for people is nested: the words without their lines.
   if (depth > 200) {
     out.push(node.textContent ?? '');
@@ -93,11 +106,12 @@ function collect(node: Node, out: string[], depth: number): void {
   for (const child of node.childNodes) {
     const name = child.nodeName.toLowerCase();
     if (child.nodeType === 3 || child.nodeType === 4) {
-      out.push((child.textContent ?? '').replace(/\s*\n\s*/g, ' '));
+      const words = child.textContent ?? '';
+      out.push(isMarkup ? words.replaceAll('\n', ' ') : words);
     } else if (child.nodeType === 1 && !silent.has(name)) {
       const isBlock = blocks.has(name);
       if (isBlock) out.push(name === 'p' ? '\n\n' : '\n');
-      collect(child, out, depth + 1);
+      collect(reading, child, depth + 1);
       if (isBlock && name !== 'br') out.push('\n');
     }
   }

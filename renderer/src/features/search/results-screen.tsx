@@ -4,7 +4,7 @@ import { SearchX } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Hit } from '../../../../shared/contract/search.ts';
 import { useCore } from '../../lib/app-context.tsx';
-import { formatCount, formatDay, formatNumber } from '../../lib/format.ts';
+import { formatCount, formatDay, formatDuration, formatNumber } from '../../lib/format.ts';
 import { EmptyState, Loading } from '../../ui/empty-state.tsx';
 import { ErrorNote } from '../../ui/note.tsx';
 import { Screen } from '../../ui/screen.tsx';
@@ -21,18 +21,25 @@ function usePlace(query: string, place: 'catalogue' | 'library' | 'events') {
   });
 }
 
-function HitLink({ hit }: { hit: Hit }): ReactNode {
+function HitLink(props: { hit: Hit; query: string }): ReactNode {
+  const { hit } = props;
   const words = (
     <>
       <span className="result-title">{hit.title}</span>
       <span className="field-note">
         {[hit.day === null ? null : formatDay(hit.day), hit.detail].filter(Boolean).join(' · ')}
       </span>
+      {hit.line !== null && (
+        <span className="field-note truncate">
+          {hit.line.atMs !== null && <span className="mono">{formatDuration(hit.line.atMs)} </span>}
+          {hit.line.text}
+        </span>
+      )}
     </>
   );
   if (hit.kind === 'asset')
     return (
-      <Link to="/asset/$assetId" params={{ assetId: hit.id }} className="result">
+      <Link to="/asset/$assetId" params={{ assetId: hit.id }} search={{ at: props.query }} className="result">
         {words}
       </Link>
     );
@@ -49,7 +56,12 @@ function HitLink({ hit }: { hit: Hit }): ReactNode {
   );
 }
 
-function Place(props: { title: string; found: ReturnType<typeof usePlace>; more: ReactNode }): ReactNode {
+function Place(props: {
+  title: string;
+  query: string;
+  found: ReturnType<typeof usePlace>;
+  more: ReactNode;
+}): ReactNode {
   const { data } = props.found;
   if (data === undefined || data.items.length === 0) return null;
   return (
@@ -63,7 +75,7 @@ function Place(props: { title: string; found: ReturnType<typeof usePlace>; more:
       <ul>
         {data.items.map((hit) => (
           <li key={hit.id}>
-            <HitLink hit={hit} />
+            <HitLink hit={hit} query={props.query} />
           </li>
         ))}
       </ul>
@@ -96,6 +108,7 @@ export function ResultsScreen(): ReactNode {
         )}
         <Place
           title="Catalogue"
+          query={q}
           found={catalogue}
           more={
             <Link to="/catalogue" search={{ query: q }}>
@@ -105,6 +118,7 @@ export function ResultsScreen(): ReactNode {
         />
         <Place
           title="Library"
+          query={q}
           found={library}
           more={
             <Link to="/library" search={{ query: q }}>
@@ -114,6 +128,7 @@ export function ResultsScreen(): ReactNode {
         />
         <Place
           title="Events"
+          query={q}
           found={events}
           more={
             <Link to="/events" search={{ query: q }}>

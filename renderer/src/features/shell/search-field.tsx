@@ -44,8 +44,13 @@ function useHits(text: string) {
 
 function useOpenHit() {
   const navigate = useNavigate();
-  return (hit: Hit): void => {
-    if (hit.kind === 'asset') void navigate({ to: '/asset/$assetId', params: { assetId: hit.id } });
+  return (hit: Hit, text: string): void => {
+    if (hit.kind === 'asset')
+      void navigate({
+        to: '/asset/$assetId',
+        params: { assetId: hit.id },
+        search: hit.line === null ? {} : { at: text },
+      });
     else if (hit.kind === 'event') void navigate({ to: '/event/$eventId', params: { eventId: hit.id } });
     else void navigate({ to: '/library', search: { clip: hit.id } });
   };
@@ -83,7 +88,7 @@ export function SearchField(): ReactNode {
     close();
     setText('');
     field.current?.blur();
-    openHit(hit);
+    openHit(hit, text.trim());
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === 'Escape') {

@@ -1,4 +1,4 @@
-import { assert, boolean, integer, option, property } from 'fast-check';
+import { assert, boolean, integer, option, property, record } from 'fast-check';
 import { expect, test } from 'vitest';
 import { isDue, nextSyncAt } from '../../../../electron/core/sources/next-sync.ts';
 
@@ -63,12 +63,15 @@ test('a clock that was set back by months makes no source wait for months', () =
 test('whatever happens, the next time lies ahead, and is due when it has come', () => {
   assert(
     property(
-      integer({ min: 1, max: 10_080 }),
-      integer({ min: 0, max: 5000 }),
-      boolean(),
-      option(integer({ min: 0, max: 3_600_000 })),
-      (everyMinutes, failuresInARow, isOutOfReach, retryAfterMs) => {
-        const at = nextSyncAt({ now, everyMinutes, failuresInARow, isOutOfReach, retryAfterMs }) ?? 0;
+      record({
+        everyMinutes: integer({ min: 1, max: 10_080 }),
+        failuresInARow: integer({ min: 0, max: 5000 }),
+        isOutOfReach: boolean(),
+        retryAfterMs: option(integer({ min: 0, max: 3_600_000 })),
+      }),
+      (facts) => {
+        const { everyMinutes } = facts;
+        const at = nextSyncAt({ now, ...facts }) ?? 0;
         expect(at).toBeGreaterThan(now);
         expect(isDue({ nextSyncAtMs: at, everyMinutes }, at - 1)).toBe(false);
         expect(isDue({ nextSyncAtMs: at, everyMinutes }, at)).toBe(true);
