@@ -19,7 +19,8 @@ export interface RightsReason {
     | 'third-party'
     | 'editorial-only'
     | 'territories'
-    | 'unknown-terms';
+    | 'unknown-terms'
+    | 'terms-to-read';
   readonly text: string;
 }
 
@@ -47,8 +48,10 @@ export function judgeRights(rights: JudgedRights, nowMs: number): RightsJudgemen
   if (rights.thirdParty !== null) because('third-party', rights.thirdParty);
   if (rights.territories !== null) because('territories', rights.territories);
   if (rights.editorialOnly === true) because('editorial-only', 'Editorial use only');
-  const unknown = unknownTerms(rights);
-  if (unknown !== null) because('unknown-terms', unknown);
+  const unread = termsToRead(rights);
+  if (unread !== null) because('terms-to-read', unread);
+  const silent = rights.usageText === null && rights.editorialOnly === null && rights.licenceUrl === null;
+  if (silent) because('unknown-terms', 'The source says nothing about use');
   if (reasons.some(({ code }) => blocking.has(code))) return { verdict: 'blocked', reasons };
   return { verdict: reasons.some(({ code }) => code !== 'editorial-only') ? 'check' : 'clear', reasons };
 }
@@ -57,14 +60,15 @@ export function judgeRights(rights: JudgedRights, nowMs: number): RightsJudgemen
 const openLicence =
   /^https?:\/\/(?:www\.)?creativecommons\.org\/(?:licenses\/by(?:-sa)?\/|publicdomain\/(?:zero|mark)\/)/i;
 
-function unknownTerms(rights: JudgedRights): string | null {
+/** Terms that a machine does not judge: they allow nothing that it can find, or take something back. */
+function termsToRead(rights: JudgedRights): string | null {
   const { usageText, editorialOnly, licenceUrl } = rights;
   const limits = sentencesOf(usageText).filter(
     (sentence) => limiting.test(sentence) && !beside.test(sentence),
   );
   if (limits.length > 0) return limits.join(' ');
   if (editorialOnly !== null || (licenceUrl !== null && openLicence.test(licenceUrl))) return null;
-  return usageText ?? licenceUrl ?? 'The source says nothing about use';
+  return usageText ?? licenceUrl;
 }
 
 /** Words that take back or narrow what is else allowed, and those that only speak of trade, where news is not meant. */
@@ -102,7 +106,7 @@ export function findEditorialOnly(usageText: string | null): boolean | null {
     return null;
   }
   if (
-    /editorial (use )?only|(for|to) (news|editorial)[^.]{0,40}(only|purposes|use)|editorial use|not (be used )?for (commercial|advertis)|no commercial|non[- ]commercial/i.test(
+    /editorial (use )?only|(for|to) (news|editorial)[^.]{0,40}(only|purposes|use)|editorial use|not (to )?(be )?(used )?for (any )?(commercial|advertis)|no commercial|non[- ]commercial/i.test(
       text,
     )
   ) {
@@ -124,9 +128,9 @@ export function findCreditLine(usageText: string | null): string | null {
     );
   // A name may hold full stops (U.S. Navy): it ends with a sentence, behind a longer word or a bracket.
   const line = match?.[1]
-    ?.split(/(?<=[\p{L}\d]{3}|[)'])[.;](?:\s|$)|'(?:[\s.,]|$)/u)[0]
+    ?.split(/(?<=[\p{L}\d]{3}|[)'])\.(?:\s|$)|;|'(?:[\s.,]|$)/u)[0]
     ?.trim()
-    .replace(/[,;:]+$/, '');
+    .replace(/[,:]+$|(?<!\.\p{L})\.$/u, '');
   return line !== undefined && line.length <= 80 && /^[\p{Lu}©]/u.test(line) ? line : null;
 }
 

@@ -45,17 +45,17 @@ const timed = new RegExp(
   `^\\s*(?:\\d{1,3}[.)]\\s*)?[([]?\\s*(\\d{1,2}(?::\\d{2}){1,2})(?:[.,]\\d{1,3}|[:;]\\d{2}(?!\\d))?\\s*(?:${dash}\\s*\\d{1,2}(?::\\d{2}){1,2})?\\s*[)\\]]?\\s*(?:${dash}|:)?\\s*(?=\\S|$)`,
 );
 const numbered = /^\s*\d{1,3}[.)]\s+/;
-const mute = /\s*[[(]\s*(?:no sound|mute|silent|without sound)\s*[\])]\s*/i;
+const mute = / ?[[(] ?(?:no sound|mute|silent|without sound) ?[\])] ?/i;
 const soundbite = new RegExp(
-  `^(?:SOUND ?B[IY]TE|SOT)\\s*(?:\\(([^)]{2,30})\\))?\\s*(?:${dash}|:)?\\s*([^"“«„]*)(?:["“«„]([\\s\\S]*?)["”»“]?)?\\s*$`,
+  `^(?:SOUND ?B[IY]TE|SOT)\\s*(?:\\(([^)]{2,30})\\))?\\s*(?:${dash}|:)?\\s*([^"“«„]*)(?:["“«„](.*))?$`,
   'i',
 );
 /** A name may hold full stops (U.S. Navy, St. Petersburg TV): a sentence ends behind a longer word or a bracket. */
-const courtesy = /\bcourtesy(?: of)?\s*:?\s+(.+?)(?:(?<=[\p{L}\d]{3}|[)"”])[.;\])](?=\s|$)|$)/iu;
+const courtesy = /\bcourtesy(?: of)?\s*:?\s+(.{1,300}?)(?:(?<=[\p{L}\d]{3}|[)"”])[.\])](?=\s|$)|;|$)/iu;
 /** A block of pictures from elsewhere may start on any time, and goes on until the next one. */
 const courtesyStart =
   /^[[(]?(the following |all )?(footage|pictures|material|video|images)?[^.]{0,30}\bcourtesy\b/i;
-const filmed = /\bfilmed\b\s*(?:on|in|at|:)?\s*(.+?)\.?\s*$/i;
+const filmed = /\bfilmed\b\s*(?:on|in|at|:)?\s*(.+)$/i;
 
 /** In words; names of offices in front of a comma are shorter. */
 const longestName = 8;
@@ -88,22 +88,27 @@ export function parseShotlist(
 /** A transcript that holds a shotlist under a heading of its own, as its two parts. */
 export function splitTranscript(text: string | null): { transcript: string | null; shotlist: string | null } {
   const lines = (text ?? '').split(/\r\n?|\n/);
-  const at = lines.findIndex((line) => /shot ?list/i.test(line) && heading.test(line));
+  const at = lines.findIndex((line) => /shot ?list/i.test(line) && isHeading(line));
   if (at < 0) return { transcript: filledOrNull(text ?? ''), shotlist: null };
   const end = lines.findIndex(
-    (line, index) => index > at && /transcript|script/i.test(line) && heading.test(line),
+    (line, index) => index > at && /transcript|script/i.test(line) && isHeading(line),
   );
   const shotlist = lines.slice(at + 1, end < 0 ? undefined : end);
   const transcript = [...lines.slice(0, at), ...(end < 0 ? [] : lines.slice(end + 1))].filter(
-    (line) => !heading.test(line),
+    (line) => !isHeading(line),
   );
   return { transcript: filledOrNull(transcript.join('\n')), shotlist: filledOrNull(shotlist.join('\n')) };
+}
+
+/** A heading is a word between dashes, and short. */
+function isHeading(line: string): boolean {
+  return line.length <= 80 && heading.test(line);
 }
 
 /** Some sources lose the line breaks: `(00:00) WIDE (00:05) CLOSE` are two lines. */
 function apart(line: string): readonly string[] {
   return /^\s*(?:\d{1,3}[.)]\s*)?\(\d{1,2}(?::\d{2}){1,2}\)/.test(line)
-    ? line.split(/\s(?=(?:\d{1,3}[.)] ?)?\(\d{1,2}(?::\d{2}){1,2}\)\s)/)
+    ? line.split(/(?<!^\s*\d{1,3}[.)]|\s\d{1,3}[.)])\s(?=(?:\d{1,3}[.)] ?)?\(\d{1,2}(?::\d{2}){1,2}\)\s)/)
     : [line];
 }
 
@@ -113,9 +118,11 @@ function filledOrNull(text: string): string | null {
 }
 
 function readLine(source: string, running: Running, durationMs: number | null): ShotLine {
-  const time = timed.exec(source);
+  // Single spaces: the patterns stand side by side, and would try every place in a long run of them.
+  const line = source.replace(/\s+/g, ' ').trim();
+  const time = timed.exec(line);
   const atMs = time?.[1] === undefined ? null : offsetMs(time[1]);
-  const plain = (time ? source.slice(time[0].length) : source.replace(numbered, '')).trim();
+  const plain = (time ? line.slice(time[0].length) : line.replace(numbered, '')).trim();
   const isMute = mute.test(plain);
   const text = plain.replace(mute, ' ').replace(leadingDash, '').trim();
   const words = quoted(wordsOf(text, atMs), running);
@@ -134,7 +141,7 @@ type Words = Pick<ShotLine, 'kind' | 'text' | 'speaker' | 'role' | 'language' | 
 
 function wordsOf(text: string, atMs: number | null): Words {
   const plain = { text, speaker: null, role: null, language: null, quote: null };
-  if (atMs === null && heading.test(text)) return { ...plain, kind: 'heading' };
+  if (atMs === null && isHeading(text)) return { ...plain, kind: 'heading' };
   if (/^(SOUND ?B[IY]TE|SOT)\b/i.test(text)) return soundbiteOf(text);
   if (/^VOICE ?-?OVER\b|^VO\b\s*[:–—-]/i.test(text)) return { ...plain, kind: 'voiceover' };
   if (/^(TEXT|GRAPHICS?|SUPER)S? ON SCREEN\b/i.test(text)) return { ...plain, kind: 'text-on-screen' };
@@ -149,7 +156,7 @@ function wordsOf(text: string, atMs: number | null): Words {
 function soundbiteOf(text: string): Words {
   const match = soundbite.exec(text);
   const [named = '', unquoted = ''] = (match?.[2] ?? '').split(/:\s+(.*)/s);
-  const told = named.replace(/[\s:,–—-]+$/, '').trim();
+  const told = named.replace(/(?<![\s:,–—-])[\s:,–—-]+$/, '').trim();
   // Without a name in front, what stands there is what is said.
   const who = told.split(/\s+/).length > longestName && !told.includes(',') ? '' : told;
   const comma = who.indexOf(',');
@@ -161,7 +168,7 @@ function soundbiteOf(text: string): Words {
     speaker: filled(speaker),
     role: filled(role),
     language: match?.[1]?.trim() ?? null,
-    quote: filled(match?.[3] ?? unquoted),
+    quote: filled((match?.[3] ?? unquoted).replace(/["”»“]\s*$/, '')) ?? (who === '' ? filled(told) : null),
   };
 }
 
@@ -177,13 +184,16 @@ function quoted(words: Words, running: Running): Words {
 /** A line with a name begins a block; one that only says when and where it was filmed goes on with it. */
 function holdCourtesy(text: string, running: Running): void {
   const credit = creditIn(text);
-  const when = filmed.exec(text)?.[1]?.trim() ?? null;
+  const when = filmed.exec(text)?.[1]?.replace(/\.$/, '').trim() ?? null;
   running.filmed = credit === null ? (when ?? running.filmed) : when;
   running.credit = credit ?? running.credit;
 }
 
 function creditIn(text: string): string | null {
-  const name = courtesy.exec(text)?.[1]?.replace(/[\s.,;]+filmed\b.*$/i, '');
+  const name = courtesy
+    .exec(text)?.[1]
+    ?.replace(/\bfilmed\b.*$/i, '')
+    .replace(/(?<![\s.,;])[\s,;]+$/, '');
   return filledOrNull(name?.replace(/(?<=\p{L}{3})\.$/u, '').replace(/[\])]$/, closing(name)) ?? '');
 }
 

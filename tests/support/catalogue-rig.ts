@@ -77,5 +77,12 @@ export function aSearchedCatalogue() {
   const settle = (): void => {
     while (engine.goOn());
   };
-  return { file, db, writer, engine, tell, ask, findAll, titles, settle };
+  /** How SQLite would go about a statement. */
+  const explain = (sql: string, ...values: readonly unknown[]): string[] =>
+    (db.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...values) as { detail: string }[]).map(
+      ({ detail }) => detail,
+    );
+  const countMatches = (match: string): number =>
+    db.prepare('SELECT count(*) FROM asset_fts WHERE asset_fts MATCH ?').pluck().get(match) as number;
+  return { file, explain, countMatches, writer, engine, tell, ask, findAll, titles, settle };
 }

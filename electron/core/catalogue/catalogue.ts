@@ -7,22 +7,16 @@ import type {
   SyncStep,
 } from '../../../shared/contract/catalogue.ts';
 import type { AssetId } from '../../../shared/contract/values.ts';
-import { drop } from '../drop.ts';
 import { RushesError } from '../../../shared/errors/rushes-error.ts';
-import type { Clock, Log, Notify } from '../ports.ts';
-import type { OpenSource } from '../sources/open-source.ts';
 import type { SourceConfig } from '../sources/source-model.ts';
-import type { SyncEnd } from '../sources/sources.ts';
 import type { Connection } from '../storage/open-database.ts';
 import { toAssetDetail, toAssetRow, type Holding } from './asset-view.ts';
 import { createCatalogueReadRepo, type RenditionRow } from './catalogue-read-repo.ts';
-import type { CatalogueWriteThread } from './catalogue-write-thread.ts';
 import { createCursorRepo } from './cursor-repo.ts';
-import type { PageOutcome } from './page-outcome.ts';
 import { createPictureCache, type PictureFile } from './pictures.ts';
 import type { CatalogueSearch } from './search/catalogue-search.ts';
-import { createSyncRuns, type SyncWish } from './sync-runs.ts';
-import { syncSource } from './sync.ts';
+import { createReadingRuns, type ReadingDeps } from './reading-runs.ts';
+import type { SyncWish } from './sync-runs.ts';
 
 /** What a list of assets is asked for. */
 export interface AssetsAsked extends CatalogueFilter {
@@ -61,31 +55,15 @@ export interface CatalogueArea {
   close(): Promise<void>;
 }
 
-interface CatalogueDeps {
+interface CatalogueDeps extends ReadingDeps {
   readonly db: Connection;
-  readonly writer: CatalogueWriteThread;
   readonly search: CatalogueSearch;
   /** The assets of which something is here or on its way. */
   readonly heldAssets: () => readonly string[];
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly notify: Notify;
   readonly pictureDir: string;
   readonly sourceConfig: (sourceId: string) => SourceConfig;
-  readonly openSource: (sourceId: string) => OpenSource;
-  /** Called unless the core is closing. */
-  readonly onSyncEnd: (sourceId: string, end: SyncEnd) => Promise<void>;
-  /** What a sync has written: the rows that are others now. */
-  readonly onWritten: (outcome: PageOutcome) => void;
-  /** What a source no longer lists. */
-  readonly onWithdrawn: (assetIds: readonly string[]) => void;
   readonly holdings: (assetIds: readonly string[]) => ReadonlyMap<string, Holding>;
-  /** Factor on the pauses between two tries; 1 but in tests. */
-  readonly pace: number;
 }
-
-/** A sync that wrote so many leaves an index in many parts, which is worth putting in order. */
-const manyAssets = 10_000;
 
 /** Builds the catalogue area over catalogue.db. */
 export function createCatalogue(deps: CatalogueDeps): CatalogueArea {
@@ -93,40 +71,7 @@ export function createCatalogue(deps: CatalogueDeps): CatalogueArea {
   const cursors = createCursorRepo(deps.db);
   const closing = new AbortController();
   const pictures = createPictureCache({ dir: deps.pictureDir, closing: closing.signal });
-  const notifyAll = (ids: Iterable<string>): void => {
-    for (const id of ids) deps.notify('asset', id);
-  };
-  const sync = (sourceId: string, signal: AbortSignal): AsyncGenerator<SyncStep, void> =>
-    syncSource({
-      ...deps,
-      ...deps.openSource(sourceId),
-      sourceId,
-      signal,
-      onWritten: (outcome) => {
-        notifyAll(outcome.changed.map(({ id }) => id));
-        notifyAll(outcome.touched.map(({ id }) => id));
-        deps.search.rowsChanged(rowsOf(outcome));
-        deps.onWritten(outcome);
-      },
-      onWithdrawn: (ids) => {
-        notifyAll(ids);
-        deps.search.rowsChanged(read.rowsOf(ids));
-        deps.onWithdrawn(ids);
-      },
-    });
-  const onLeft = (error: unknown): void => {
-    if (!closing.signal.aborted)
-      deps.log.warn('The catalogue was not put in order.', { error: String(error) });
-  };
-  const runs = createSyncRuns({
-    start: (sourceId, signal) =>
-      recorded(sync(sourceId, signal), async (end, written) => {
-        if (closing.signal.aborted) return;
-        await deps.onSyncEnd(sourceId, end);
-        if (written >= manyAssets) drop(deps.writer.optimise(), onLeft);
-      }),
-    onState: (sourceId) => deps.notify('source', sourceId),
-  });
+  const runs = createReadingRuns({ ...deps, rowsOf: read.rowsOf, closing: closing.signal });
   /** The search, told of what is here where that is asked for. */
   const search = ({ holding, query }: CatalogueFilter): CatalogueSearch => {
     if (holding !== undefined || /\bis:/i.test(query ?? '')) deps.search.setHeld(deps.heldAssets());
@@ -196,29 +141,4 @@ function assertOurs(cursor: string | undefined): void {
   throw new RushesError('USAGE', 'The cursor is not one that Rushes has given.');
 }
 
-/** The rows that a page has changed, those that assets have left included. */
-function rowsOf({ changed, touched }: PageOutcome): number[] {
-  const rows = changed.flatMap(({ row, formerRow }) => (formerRow === null ? [row] : [row, formerRow]));
-  return [...rows, ...touched.map(({ row }) => row)];
-}
-
 const nothingHeld: Holding = { state: 'none', downloadId: null, clipId: null };
-
-/** Passes the steps on and tells how the run ended. */
-async function* recorded(
-  steps: AsyncGenerator<SyncStep, void>,
-  onEnd: (end: SyncEnd, written: number) => Promise<void>,
-): AsyncGenerator<SyncStep, void> {
-  try {
-    for await (const step of steps) {
-      if (step.kind === 'finished') {
-        const { failed, added, updated } = step.summary;
-        await onEnd({ error: null, failedItems: failed }, added + updated);
-      }
-      yield step;
-    }
-  } catch (error) {
-    await onEnd({ error, failedItems: 0 }, 0);
-    throw error;
-  }
-}

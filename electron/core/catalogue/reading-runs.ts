@@ -48,7 +48,10 @@ export function createReadingRuns(
       sourceId,
       signal,
       onWritten: (outcome) => {
-        tell([...outcome.changed, ...outcome.touched].map(({ id }) => id), rowsOf(outcome));
+        tell(
+          [...outcome.changed, ...outcome.touched].map(({ id }) => id),
+          rowsOf(outcome),
+        );
         deps.onWritten(outcome);
       },
       onWithdrawn: (ids) => {
@@ -57,8 +60,7 @@ export function createReadingRuns(
       },
     });
   const onLeft = (error: unknown): void => {
-    if (!deps.closing.aborted)
-      deps.log.warn('The catalogue was not put in order.', { error: String(error) });
+    if (!deps.closing.aborted) deps.log.warn('The catalogue was not put in order.', { error: String(error) });
   };
   return createSyncRuns({
     start: (sourceId, signal) =>

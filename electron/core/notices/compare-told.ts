@@ -66,9 +66,7 @@ function rightsNews(before: Told, now: Told): News | null {
   const changes = fields
     .map((field) => ({ field, before: said(before.rights[field]), after: said(now.rights[field]) }))
     .filter((change) => change.before !== change.after);
-  return changes.length === 0
-    ? null
-    : { kind: 'rights', severity: 'look', text: now.rights.usageText, changes };
+  return changes.length === 0 ? null : { kind: 'rights', severity: 'look', text: null, changes };
 }
 
 function said(value: string | number | boolean | null | undefined): string | null {

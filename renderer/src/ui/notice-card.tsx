@@ -60,7 +60,12 @@ function HolderLine({ holder }: { holder: NoticeHolder }): ReactNode {
 }
 
 /** What a source says of an item that is held here: its words, what changed, and who holds it. */
-export function NoticeCard(props: { notice: Notice; onSeen: (() => void) | null }): ReactNode {
+export function NoticeCard(props: {
+  notice: Notice;
+  /** Beside what it is about, which needs not be named again. */
+  inPlace?: boolean;
+  onSeen: (() => void) | null;
+}): ReactNode {
   const { notice } = props;
   const { tone, icon } = looks[notice.severity];
   return (
@@ -72,9 +77,11 @@ export function NoticeCard(props: { notice: Notice; onSeen: (() => void) | null 
         <Badge tone={tone} icon={icon}>
           {noticeNames[notice.kind]}
         </Badge>
-        <Link to="/asset/$assetId" params={{ assetId: notice.assetId }} className="notice-title">
-          {notice.title}
-        </Link>
+        {props.inPlace !== true && (
+          <Link to="/asset/$assetId" params={{ assetId: notice.assetId }} className="notice-title">
+            {notice.title}
+          </Link>
+        )}
         <span className="muted small number">
           {notice.sourceName} · {formatTime(notice.atMs)}
         </span>
@@ -96,7 +103,7 @@ export function NoticeCard(props: { notice: Notice; onSeen: (() => void) | null 
           ))}
         </dl>
       )}
-      {notice.holders.length === 0 ? (
+      {props.inPlace === true ? null : notice.holders.length === 0 ? (
         <p className="muted small">Nothing of it is held here any more.</p>
       ) : (
         <div>

@@ -27,6 +27,6 @@ export function NoticeNotes(props: { assetId?: AssetId; clipId?: ClipId }): Reac
     queries.notices.list.queryOptions({ input: { ...props, open: true, limit: 20 } }),
   ).data;
   return open?.items.map((notice) => (
-    <NoticeCard key={notice.id} notice={notice} onSeen={() => seen([notice.id])} />
+    <NoticeCard key={notice.id} inPlace notice={notice} onSeen={() => seen([notice.id])} />
   ));
 }

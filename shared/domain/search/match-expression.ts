@@ -6,7 +6,7 @@ export interface MatchTable {
   readonly phrase: (text: string) => string;
   /** The columns a field stands for; undefined looks in all of them. */
   readonly columns: (field: TextField) => string | undefined;
-  /** Several prefixes that mean the same as this one and are cheaper; undefined keeps it. */
+  /** Beginnings that together mean the same as this one and are cheaper, itself as a whole word among them; undefined keeps it. */
   readonly widen?: (word: string) => readonly string[] | undefined;
 }
 
@@ -41,11 +41,14 @@ function aPhrase({ text, prefix, field }: TextNode, table: MatchTable): string {
   const columns = field === null ? undefined : table.columns(field);
   const within = columns === undefined ? '' : `{${columns}} : `;
   const wider = prefix ? table.widen?.(text) : undefined;
-  if (wider) {
-    const all = wider.map((one) => `${table.phrase(one)}*`);
-    return `${within}(${all.join(' OR ')})`;
-  }
-  return `${within}${table.phrase(text)}${prefix ? '*' : ''}`;
+  if (!wider) return `${within}${table.phrase(text)}${prefix ? '*' : ''}`;
+  return `${within}${anyBeginning(wider, text, table)}`;
+}
+
+function anyBeginning(wider: readonly string[], text: string, table: MatchTable): string {
+  const itself = table.phrase(text);
+  const all = wider.map((one) => table.phrase(one)).map((one) => (one === itself ? one : `${one}*`));
+  return bracketed(all.join(' OR '), 2);
 }
 
 function bracketed(expression: string, parts: number): string {

@@ -56,7 +56,7 @@ test('a search is kept with its count, and its rule shows what it would take bef
   await expect(dialog.getByLabel('What it would take now')).toContainText(/\d+ files?, [\d.]+ [kMG]B/);
   await dialog.getByLabel('Most files in 24 hours').fill('1');
   await expect(dialog.getByLabel('What it would take now')).toContainText(/it would take 1 file,/);
-  await dialog.getByLabel('File').selectOption('smallest');
+  await dialog.getByLabel('File', { exact: true }).selectOption('smallest');
   await dialog.getByRole('button', { name: 'Switch on' }).click();
   await expect(page.getByRole('button', { name: 'Downloads by itself' })).toBeVisible();
   await door.client.rules.run();

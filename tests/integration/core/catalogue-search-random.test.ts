@@ -1,6 +1,15 @@
-import { array, assert, constantFrom, integer, letrec, option, property, record } from 'fast-check';
+import {
+  array,
+  assert,
+  constantFrom,
+  integer,
+  letrec,
+  option,
+  property,
+  record,
+  type Arbitrary,
+} from 'fast-check';
 import { expect, test } from 'vitest';
-import { firstRowOf } from '../../../electron/core/catalogue/asset-row.ts';
 import { ftsColumns, type FtsColumn } from '../../../electron/core/catalogue/search/fts-columns.ts';
 import type { SourceAsset } from '../../../electron/core/sources/source-model.ts';
 import { foldText, wordsOf } from '../../../shared/domain/fold-text.ts';
@@ -27,12 +36,10 @@ const anAsset = record({
     word.map((name) => ({ name })),
     { maxLength: 2 },
   ),
-  status: constantFrom('usable', 'expected', 'withdrawn'),
+  status: constantFrom('usable', 'expected', 'embargoed'),
   day: option(constantFrom(...days), { nil: null }),
 });
-type Made = typeof anAsset extends { generate: never }
-  ? never
-  : Parameters<Parameters<typeof anAsset.map>[0]>[0];
+type Made = typeof anAsset extends Arbitrary<infer T> ? T : never;
 
 const { query } = letrec<{ query: string; operand: string }>((tie) => ({
   query: array(record({ glue: constantFrom(' ', ' AND ', ' OR ', ' -', ' NOT '), operand: tie('operand') }), {
@@ -133,28 +140,21 @@ test('whatever is asked, and whatever has changed, all that fits is found and co
             version: String(version),
             dates: dates(day),
             renditions: [],
-            // A tombstone keeps the texts of before, which is another test's business.
-            statusReason: String(version),
           });
         });
         engine.rowsChanged(tell(items, { sourceId: source.id }));
       }
       for (const typed of queries) {
         const node = parseQuery(typed);
-        const fitting = [...known].filter(([, made]) => node === null || holdsOf(node, made));
-        const wanted = fitting.map(([key]) => key).sort();
+        const fitting = [...known.values()].filter((made) => node === null || holdsOf(node, made));
+        const wanted = fitting.map(({ title }) => title).sort();
         for (const order of ['newest', 'relevance'] as const) {
           const rows = findAll(typed, { order, limit: 5 });
-          expect(rows.map(({ source_id, title, row }) => `${source_id} ${title} ${row}`).length, typed).toBe(
-            wanted.length,
-          );
           expect(new Set(rows.map(({ row }) => row)).size).toBe(rows.length);
-          expect(rows.map(({ title }) => title).sort(), typed).toEqual(
-            fitting.map(([, made]) => made.title).sort(),
-          );
+          expect(rows.map(({ title }) => title).sort(), typed).toEqual(wanted);
           if (order === 'newest') {
-            const order = rows.map(({ row }) => row);
-            expect(order).toEqual(order.toSorted((a, b) => b - a));
+            const numbers = rows.map(({ row }) => row);
+            expect(numbers).toEqual(numbers.toSorted((a, b) => b - a));
           }
         }
         settle();
@@ -170,5 +170,4 @@ test('whatever is asked, and whatever has changed, all that fits is found and co
   );
   assert(round, { numRuns: 120, endOnFailure: true });
   expect(known.size).toBeGreaterThan(50);
-  expect(firstRowOf(null)).toBe(1);
 });

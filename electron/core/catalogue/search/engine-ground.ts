@@ -61,7 +61,7 @@ export function createEngineGround(deps: {
         sourceNames,
         // Only single letters: from two on there is an index.
         widen: (word) =>
-          Array.from(word).length === 1 ? letters.get(word, () => matchRepo.beginnings(word)) : undefined,
+          Array.from(word).length === 1 ? letters.get(word, () => matchRepo.beginnings(word)) : [],
       }),
     begin: (planned) => {
       keeper.complete();

@@ -62,8 +62,8 @@ export interface PlannedQuery {
 /** What planning needs to know. */
 export interface PlanContext {
   readonly sourceNames: readonly { readonly id: string; readonly name: string }[];
-  /** The beginnings, of two letters, that a single letter stands for; undefined keeps it. */
-  readonly widen: (letter: string) => readonly string[] | undefined;
+  /** The beginnings, of two letters, that a single letter stands for; none keeps it. */
+  readonly widen: (word: string) => readonly string[];
 }
 
 const columnOf: Readonly<Record<TextField, FtsColumn>> = {
@@ -102,7 +102,8 @@ function createPlanner(context: PlanContext) {
     columns: (field) => columnOf[field],
     widen: (text) => {
       const [word, ...more] = wordsOf(foldText(text));
-      return word === undefined || more.length > 0 ? undefined : context.widen(word);
+      const wider = word === undefined || more.length > 0 ? [] : context.widen(word);
+      return wider.length === 0 ? undefined : wider;
     },
   };
   /** Events and countries are known by name to the table, which has each of them once. */
@@ -153,10 +154,9 @@ function createPlanner(context: PlanContext) {
     if (node.kind === 'and' || node.kind === 'or') return node.of.flatMap(wordsIn);
     if (node.kind !== 'text') return [];
     const words = wordsOf(foldText(node.text));
-    return words.map((word, index) => {
-      const isTyped = node.prefix && index === words.length - 1;
-      const wider = isTyped ? context.widen(word) : undefined;
-      return wider ? wider.map((one) => `${phrase(one)}*`).join(' OR ') : phrase(word) + (isTyped ? '*' : '');
+    return words.flatMap((text, index) => {
+      const prefix = node.prefix && index === words.length - 1;
+      return toMatchExpression({ kind: 'text', text, prefix, field: null }, table) ?? [];
     });
   };
   return { plan, wordsIn };

@@ -62,6 +62,9 @@ const suffixes: ReadonlyArray<readonly [VersionKind, RegExp]> = [
   ['master', /[\s_\-–—(|:]+(?:MASTER|CLEAN)\)?$|\s*[_\-–—(|:]\s*(?:[Mm]aster|[Cc]lean)\)?$/],
 ];
 
+/** In characters: what is longer is no name, and suffixes are not looked for in it. */
+const longestName = 1000;
+
 /**
  * Which version of a story something is, by the suffix of its title or file name (MASTER, MASTERSUBS, B-ROLL), and
  * the name that all versions share; without a suffix nothing is known of it.
@@ -73,7 +76,7 @@ export function versionOf(
   const stem = fileName?.replace(/\.[a-z0-9]{2,5}$/i, '') ?? null;
   for (const text of [title, stem]) {
     for (const [versionKind, suffix] of suffixes) {
-      const match = text === null ? null : suffix.exec(text.trim());
+      const match = text === null || text.length > longestName ? null : suffix.exec(text.trim());
       if (match && match.index > 0) return { versionKind, story: storyKey(text ?? '', match.index) };
     }
   }

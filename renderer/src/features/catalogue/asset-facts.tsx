@@ -24,6 +24,8 @@ function DateLine({ fact }: { fact: DateFact }): ReactNode {
 /** What the source says about an asset. Its four dates are four facts, and none stands in for another. */
 export function AssetFacts({ asset }: { asset: AssetDetail }): ReactNode {
   const { published, filmed, event, changed } = asset.dates;
+  // Hashes stand with the files, and the page has its button.
+  const names = asset.aliases.filter(({ scheme }) => !/^(sha\d+|md5|page|media)$/.test(scheme));
   return (
     <dl className="facts">
       <dt>Published</dt>
@@ -61,9 +63,9 @@ export function AssetFacts({ asset }: { asset: AssetDetail }): ReactNode {
       </Fact>
       <Fact name="Version">{asset.version}</Fact>
       <Fact name="Also known as">
-        {asset.aliases.length === 0 ? null : (
+        {names.length === 0 ? null : (
           <ul className="asset-aliases">
-            {asset.aliases.map(({ scheme, value }) => (
+            {names.map(({ scheme, value }) => (
               <li key={`${scheme} ${value}`}>
                 <span className="muted">{scheme}</span> <span className="mono">{value}</span>
               </li>

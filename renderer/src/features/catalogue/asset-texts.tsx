@@ -18,7 +18,10 @@ function Lined(props: {
   const { text, title } = props;
   const [verbatim, setVerbatim] = useState(false);
   const box = useRef<HTMLDetailsElement>(null);
-  const { lines } = parseShotlist(text, { durationMs: props.durationMs });
+  // A heading says what the card is headed by.
+  const lines = parseShotlist(text, { durationMs: props.durationMs }).lines.filter(
+    ({ kind }) => kind !== 'heading',
+  );
   const hits = props.query === '' ? [] : hitLines(lines, props.query, props.field);
   const marked = new Set(hits.map(({ line }) => line));
   const [first] = marked;

@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { CatalogueFilter, Facets } from '../../../../shared/contract/catalogue.ts';
 import { useCore } from '../../lib/app-context.tsx';
-import { formatNumber } from '../../lib/format.ts';
+import { formatDate, formatNumber } from '../../lib/format.ts';
 import type { CatalogueSearch } from '../../lib/search-params.ts';
 import { statusNames, versionNames } from '../../lib/vocabulary.ts';
 import './facet-panel.css';
@@ -56,6 +56,10 @@ function lastOfMonth(month: string): string {
 }
 
 function words(field: Field, { value, label }: { value: string; label: string }): string {
+  if (field === 'month') {
+    const firstDay = `${value}-01`;
+    return formatDate({ precision: 'month', firstDay, lastDay: firstDay });
+  }
   if (field === 'status') return statusNames[value as keyof typeof statusNames] ?? label;
   return field === 'version' ? (versionNames[value as keyof typeof versionNames] ?? label) : label;
 }

@@ -13,7 +13,8 @@ export function useCatalogue(search: CatalogueSearch) {
       input: (cursor: string | undefined) => ({
         ...filter,
         limit: pageSize,
-        ...(search.order !== undefined && { order: search.order }),
+        // A list is by day unless it is said otherwise; the core would rank several words.
+        order: search.order ?? 'newest',
         ...(cursor !== undefined && { cursor }),
       }),
       initialPageParam: undefined,
