@@ -124,7 +124,7 @@ export function findCreditLine(usageText: string | null): string | null {
   // Credit is a word of banks, too: it counts behind "must", "please" and the like, before a colon, or as a credit line.
   const match =
     /(?:\b(?:must|should|shall|please|kindly|mandatory|required|has to|have to)\b[^.\n]{0,30}\bcredit(?:ed)?(?: line)?(?: (?:to|as|must be|should be|is|reads?))?|\bcredit(?: line)?(?: (?:must be|should be|is|reads?))?(?=:)|\bcredit line(?: (?:must be|should be|is|reads?))?|\bcredit (?:must|should) be given to|\bcourtesy of)\s*:?\s+(?:the )?["“«']?([^"”»\n]{2,120})/i.exec(
-      usageText ?? '',
+      (usageText ?? '').replace(/\s+/g, (space) => (space.includes('\n') ? '\n' : ' ')),
     );
   // A name may hold full stops (U.S. Navy): it ends with a sentence, behind a longer word or a bracket.
   const line = match?.[1]

@@ -51,7 +51,7 @@ const soundbite = new RegExp(
   'i',
 );
 /** A name may hold full stops (U.S. Navy, St. Petersburg TV): a sentence ends behind a longer word or a bracket. */
-const courtesy = /\bcourtesy(?: of)?\s*:?\s+(.{1,300}?)(?:(?<=[\p{L}\d]{3}|[)"”])[.\])](?=\s|$)|;|$)/iu;
+const courtesy = /\bcourtesy(?: of)?\s*:?\s+(.+?)(?:(?<=[\p{L}\d]{3}|[)"”])[.\])](?=\s|$)|;|$)/iu;
 /** A block of pictures from elsewhere may start on any time, and goes on until the next one. */
 const courtesyStart =
   /^[[(]?(the following |all )?(footage|pictures|material|video|images)?[^.]{0,30}\bcourtesy\b/i;
@@ -59,6 +59,9 @@ const filmed = /\bfilmed\b\s*(?:on|in|at|:)?\s*(.+)$/i;
 
 /** In words; names of offices in front of a comma are shorter. */
 const longestName = 8;
+
+/** In characters, "courtesy of" included. */
+const longestCredit = 300;
 
 /** What holds from line to line. */
 interface Running {

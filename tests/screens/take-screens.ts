@@ -7,6 +7,7 @@ import { chromium, type Page } from '@playwright/test';
 import { openCore } from '../../electron/hosts/open-core.ts';
 import { serve } from '../../electron/hosts/serve/serve.ts';
 import { goodPassword, readCode, startPortal } from '../support/portal.ts';
+import type { AssetId } from '../../shared/contract/values.ts';
 import { CHROMIUM_TEST_ARGS, chromiumExecutable } from '../../scripts/chromium.mjs';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -104,7 +105,17 @@ async function shootAll(): Promise<void> {
   await at('/catalogue');
   await page.getByRole('gridcell').nth(5).click();
   await shoot(page, 'catalogue');
-  await at(`/asset/${items[0]?.id}`);
+  const kept = await client.savedSearches.save({ name: 'Tamrit', filter: { query: 'tamrit' } });
+  await client.savedSearches.save({ name: 'At sea', filter: { query: 'sea OR naval' } });
+  await at(`/catalogue?query=tamrit&saved=${kept.id}`);
+  await page.getByRole('complementary', { name: 'Narrow the list' }).waitFor();
+  await shoot(page, 'catalogue-search');
+  await page.getByRole('button', { name: 'Download by itself…' }).click();
+  await page.getByLabel('What it would take now').waitFor();
+  await shoot(page, 'rule');
+  await page.keyboard.press('Escape');
+  const shots = await client.catalogue.list({ query: 'shotlist:wide', limit: 1 });
+  await at(`/asset/${shots.items[0]?.id}?at=wide`);
   await shoot(page, 'asset');
   await at('/downloads');
   await page.getByRole('row').first().click();
@@ -115,6 +126,10 @@ async function shootAll(): Promise<void> {
   await at('/library');
   await page.getByRole('gridcell').first().click();
   await shoot(page, 'library');
+  await sayMore(items.map(({ id }) => id));
+  await at('/notices');
+  await page.getByRole('article').nth(1).waitFor();
+  await shoot(page, 'notices');
   await at('/events');
   await shoot(page, 'events');
   await at(`/event/${clips.items[0]?.eventId}`);
@@ -124,13 +139,32 @@ async function shootAll(): Promise<void> {
   await at('/settings');
   await shoot(page, 'settings');
   await client.settings.set({ traffic: nightsAndGentleDays });
-  for (const part of ['names', 'traffic', 'network']) {
+  for (const part of ['names', 'traffic', 'network', 'sources']) {
     await at(`/settings?section=${part}`);
     await shoot(page, `settings-${part}`);
   }
   await page.setViewportSize({ width: 420, height: 800 });
   await at('/catalogue');
   await shoot(page, 'catalogue-narrow');
+}
+
+/** The portal withdraws one of what is held, and says more of the rights of another. */
+async function sayMore([withdrawn, restricted]: readonly AssetId[]): Promise<void> {
+  const { client } = core;
+  if (!withdrawn || !restricted) throw new Error('Nothing is held.');
+  const gone = await client.catalogue.get({ id: withdrawn });
+  const { externalId, rights } = await client.catalogue.get({ id: restricted });
+  portal.withdrawAsset(gone.externalId);
+  portal.touchAsset(externalId, {
+    rights: {
+      usageText: rights.usageText ?? '',
+      creditLine: rights.creditLine ?? '',
+      editorialOnly: true,
+      thirdParty: 'The music must be cleared with its owner.',
+      territories: null,
+    },
+  });
+  for await (const step of await client.catalogue.sync({ sourceId: gone.sourceId })) void step;
 }
 
 async function shoot(page: Page, name: string): Promise<void> {

@@ -25,6 +25,22 @@ const sources = Array.from({ length: 4 }, (_, index) => ({
 const random = createRandom(4242);
 const samples = 150;
 
+const words = Array.from({ length: 2000 }, () => {
+  const draw = random();
+  const script = draw < 0.85 ? 'latin' : draw < 0.91 ? 'cyrillic' : draw < 0.97 ? 'arabic' : 'greek';
+  return zipfWord(random, vocabulary[script]);
+});
+const longWords = words.filter((word) => word.length > 3);
+const one = (index: number): string => longWords[index % longWords.length] ?? '';
+const beginning = (letters: number) => (index: number) => one(index).slice(0, letters);
+const phraseOf = (index: number): string => {
+  const told =
+    syntheticAsset(Math.floor(random() * count))
+      .synopsis?.replaceAll('.', '')
+      .split(' ') ?? [];
+  return `"${told.slice(index % 20, (index % 20) + 3).join(' ')}"`;
+};
+
 const isThere = existsSync(file);
 const db = open();
 try {
@@ -88,22 +104,6 @@ async function measureAll(): Promise<void> {
     await search.close();
   }
 }
-
-const words = Array.from({ length: 2000 }, () => {
-  const draw = random();
-  const script = draw < 0.85 ? 'latin' : draw < 0.91 ? 'cyrillic' : draw < 0.97 ? 'arabic' : 'greek';
-  return zipfWord(random, vocabulary[script]);
-});
-const longWords = words.filter((word) => word.length > 3);
-const one = (index: number): string => longWords[index % longWords.length] ?? '';
-const beginning = (letters: number) => (index: number) => one(index).slice(0, letters);
-const phraseOf = (index: number): string => {
-  const told =
-    syntheticAsset(Math.floor(random() * count))
-      .synopsis?.replaceAll('.', '')
-      .split(' ') ?? [];
-  return `"${told.slice(index % 20, (index % 20) + 3).join(' ')}"`;
-};
 
 async function measureFinds(search: CatalogueSearch): Promise<void> {
   const find = (queryOf: (index: number) => string) => (index: number) =>

@@ -110,6 +110,8 @@ export function createSearchThread(deps: {
     },
     close: async () => {
       isClosed = true;
+      // Its end is waited for, so until then it does keep the program from ending.
+      worker?.ref();
       if (worker) post(worker, { kind: 'close' });
       await ended;
     },

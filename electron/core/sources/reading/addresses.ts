@@ -53,6 +53,13 @@ function oneSpelling(path: string): string {
   });
 }
 
+/** Not by a pattern: over a long run of slashes in the middle of a path one takes the square of its length. */
+function withoutEndSlashes(path: string): string {
+  let end = path.length;
+  while (path.charAt(end - 1) === '/') end--;
+  return path.slice(0, end);
+}
+
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -65,6 +65,9 @@ const suffixes: ReadonlyArray<readonly [VersionKind, RegExp]> = [
 /** In characters: what is longer is no name, and suffixes are not looked for in it. */
 const longestName = 1000;
 
+/** No suffix is longer, with what sets it off; in a longer text the patterns would try every run of dashes again and again. */
+const longestSuffix = 80;
+
 /**
  * Which version of a story something is, by the suffix of its title or file name (MASTER, MASTERSUBS, B-ROLL), and
  * the name that all versions share; without a suffix nothing is known of it.
@@ -83,10 +86,8 @@ export function versionOf(
   return { versionKind: 'unknown', story: null };
 }
 
-function storyKey(text: string, end: number): string {
-  return text
-    .trim()
-    .slice(0, end)
+function storyKey(name: string): string {
+  return name
     .normalize('NFKC')
     .toLowerCase()
     .replace(/[\s_–—-]+/g, ' ')

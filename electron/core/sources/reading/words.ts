@@ -38,7 +38,7 @@ interface Reading {
 export function plainText(value: unknown): string | null {
   if (typeof value !== 'string') return null;
   const given = value.slice(0, longestText).replace(/\r\n?|\u2028|\u2029/g, '\n');
-  const text = /[<&]/.test(given) ? withoutMarkup(given) : given;
+  const text = /<[a-z/!?]|&/i.test(given) ? withoutMarkup(given) : given;
   const lines = text
     .toWellFormed()
     .replace(invisible, '')

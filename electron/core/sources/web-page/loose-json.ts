@@ -28,7 +28,8 @@ function withoutWrapper(text: string): string {
     .replace(/(\/\/\s*)?-->$/, '')
     .trim()
     .replace(/^(\/\/|\/\*)?\s*<!\[CDATA\[(\s*\*\/)?/, '')
-    .replace(/(\/\/|\/\*)?\s*\]\]>(\s*\*\/)?$/, '')
+    // Looked for at the end alone: tried everywhere, the pattern takes the square of a long run of spaces.
+    .replace(/[\s\S]{0,60}$/, (end) => end.replace(/(\/\/|\/\*)?\s*\]\]>(\s*\*\/)?$/, ''))
     .trim()
     .replace(/;$/, '');
 }
