@@ -74,6 +74,7 @@ CREATE VIRTUAL TABLE asset_fts USING fts5 (
 );
 
 CREATE TABLE asset_told (
+  number INTEGER PRIMARY KEY,
   source_id TEXT NOT NULL,
   external_id TEXT NOT NULL,
   row INTEGER NOT NULL,
@@ -87,8 +88,8 @@ CREATE TABLE asset_told (
   text_changed_at_ms INTEGER,
   -- 1 when only withdrawals were ever told, so that any other telling brings better texts.
   text_is_bare INTEGER NOT NULL CHECK (text_is_bare IN (0, 1)),
-  PRIMARY KEY (source_id, external_id)
-) STRICT, WITHOUT ROWID;
+  UNIQUE (source_id, external_id)
+) STRICT;
 
 CREATE TABLE catalogue_event (
   id TEXT PRIMARY KEY,

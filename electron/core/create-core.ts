@@ -90,12 +90,10 @@ export async function createCore(deps: CoreDeps): Promise<Core> {
   }
 }
 
-/** The areas of the product, each handed what it needs of the others; then what the last run left goes on, unless it is to be still. */
-async function buildAreas(deps: CoreDeps, ground: Ground, onClose: OnClose) {
-  const { clock, log } = deps;
+/** What is held here: clips, the events they belong to, and what is said of them. */
+function buildLibrary({ clock, workers }: CoreDeps, ground: Ground) {
   const { dbs, jobs, fingerprint, runner, pictures } = ground;
   const { notify } = ground.feed;
-
   const events = createEvents({
     user: dbs.user,
     catalogue: dbs.catalogue,
@@ -109,7 +107,7 @@ async function buildAreas(deps: CoreDeps, ground: Ground, onClose: OnClose) {
     clock,
     notify,
     fingerprint,
-    media: createClipMedia({ runner, pictures, hashWorkerUrl: deps.workers.hash }),
+    media: createClipMedia({ runner, pictures, hashWorkerUrl: workers.hash }),
     restoreEvent: events.restore,
     parallel: availableParallelism(),
   });
@@ -120,6 +118,15 @@ async function buildAreas(deps: CoreDeps, ground: Ground, onClose: OnClose) {
     adoptEvent: (eventId) => void events.adopt(eventId),
     reindex: library.reindex,
   });
+  return { events, library, tags };
+}
+
+/** The areas of the product, each handed what it needs of the others; then what the last run left goes on, unless it is to be still. */
+async function buildAreas(deps: CoreDeps, ground: Ground, onClose: OnClose) {
+  const { clock, log } = deps;
+  const { dbs, jobs } = ground;
+  const { notify } = ground.feed;
+  const { events, library, tags } = buildLibrary(deps, ground);
   const consequences = connectConsequences(deps, ground, {
     catalogue: () => catalogue,
     downloads: () => downloads,

@@ -193,8 +193,10 @@ function holdCourtesy(text: string, running: Running): void {
 }
 
 function creditIn(text: string): string | null {
+  const at = text.search(/\bcourtesy\b/i);
+  if (at < 0) return null;
   const name = courtesy
-    .exec(text)?.[1]
+    .exec(text.slice(at, at + longestCredit))?.[1]
     ?.replace(/\bfilmed\b.*$/i, '')
     .replace(/(?<![\s.,;])[\s,;]+$/, '');
   return filledOrNull(name?.replace(/(?<=\p{L}{3})\.$/u, '').replace(/[\])]$/, closing(name)) ?? '');

@@ -1,11 +1,14 @@
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createCatalogueReadRepo } from '../../electron/core/catalogue/catalogue-read-repo.ts';
-import { createCatalogueWriter } from '../../electron/core/catalogue/catalogue-writer.ts';
+import {
+  createCatalogueWriter,
+  type CatalogueWriter,
+} from '../../electron/core/catalogue/catalogue-writer.ts';
 import { tellingOf } from '../../electron/core/catalogue/telling.ts';
 import type { SourceAsset, SourceEvent } from '../../electron/core/sources/source-model.ts';
 import { catalogueMigrations } from '../../electron/core/storage/databases.ts';
-import { openDatabase } from '../../electron/core/storage/open-database.ts';
+import { openDatabase, type Connection } from '../../electron/core/storage/open-database.ts';
 import { tempDir } from './temp.ts';
 
 /** The source that tells unless another one is named. */
@@ -13,7 +16,7 @@ export const portal = '0198a000-0000-7000-8000-000000000001';
 
 /** A catalogue that sources tell things, a second apart. */
 export function aCatalogue(file = join(tempDir(), 'catalogue.db')) {
-  const db = openDatabase({
+  const db: Connection = openDatabase({
     file,
     synchronous: 'NORMAL',
     migrations: catalogueMigrations,

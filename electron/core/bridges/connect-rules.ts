@@ -6,7 +6,6 @@ import type { Clock, Log } from '../ports.ts';
 import { createRules, type RulesArea } from '../rules/rules.ts';
 import type { ChosenFile } from '../rules/plan-rule.ts';
 import { createSavedSearches, type SavedSearchesArea } from '../rules/saved-searches.ts';
-import type { AssetId } from '../../../shared/contract/values.ts';
 import { RushesError } from '../../../shared/errors/rushes-error.ts';
 
 /** Saved searches and the rules on them: they ask the catalogue and want from the downloads. */
@@ -32,7 +31,7 @@ export function connectRules(
     choose: (assetId, wish) => chosenFile(others.catalogue(), assetId, wish),
     want: async ({ assetId, rendition, dir }) => {
       const { refused } = await others.downloads().add({
-        assetIds: [assetId as AssetId],
+        assetIds: [assetId],
         rendition,
         ...(dir === null ? {} : { dir }),
       });

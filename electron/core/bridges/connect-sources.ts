@@ -65,18 +65,7 @@ export function connectSources(
   });
   const catalogue: CatalogueArea = createCatalogue({
     db: ground.dbs.catalogue,
-    writer: createCatalogueWriteThread({
-      file: join(deps.home, 'catalogue.db'),
-      workerUrl: deps.workers.catalogueWriter,
-      log,
-    }),
-    search: createCatalogueSearch({
-      db: ground.dbs.catalogue,
-      file: join(deps.home, 'catalogue.db'),
-      workerUrl: deps.workers.catalogueSearch,
-      log,
-      sourceNames: sources.all,
-    }),
+    ...openThreads(deps, ground, sources),
     heldAssets: others.heldAssets,
     clock,
     log,
@@ -103,6 +92,21 @@ export function connectSources(
       await catalogue.close();
       await ended;
     },
+  };
+}
+
+/** The threads that write the catalogue and search it. */
+function openThreads({ home, log, workers }: CoreDeps, { dbs }: Ground, sources: SourcesArea) {
+  const file = join(home, 'catalogue.db');
+  return {
+    writer: createCatalogueWriteThread({ file, workerUrl: workers.catalogueWriter, log }),
+    search: createCatalogueSearch({
+      db: dbs.catalogue,
+      file,
+      workerUrl: workers.catalogueSearch,
+      log,
+      sourceNames: sources.all,
+    }),
   };
 }
 

@@ -45,7 +45,7 @@ export function createToldRepo(db: Connection) {
     SELECT t.row, a.status, t.version, t.changed_at_ms AS changedAtMs, t.text_version AS textVersion,
       t.text_changed_at_ms AS textChangedAtMs, t.text_is_bare AS isBare, length(t.content_hash) = 0 AS hasLapsed
     FROM asset_told t JOIN asset a ON a.row = t.row WHERE t.source_id = ? AND t.external_id = ?`);
-  const put = db.prepare(`INSERT OR REPLACE ${intoTold}`);
+  const put = db.prepare(putSql);
   const add = db.prepare(`INSERT OR IGNORE ${intoTold}`);
   const fill =
     db.prepare(`UPDATE asset_told SET row = ?, text_version = ?, text_changed_at_ms = ?, text_is_bare = 0
@@ -70,6 +70,11 @@ export function createToldRepo(db: Connection) {
 
 const intoTold = `INTO asset_told (source_id, external_id, row, content_hash, seen_run, version, changed_at_ms,
   text_version, text_changed_at_ms, text_is_bare) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+
+const putSql = `INSERT ${intoTold} ON CONFLICT (source_id, external_id) DO UPDATE SET row = excluded.row,
+  content_hash = excluded.content_hash, seen_run = excluded.seen_run, version = excluded.version,
+  changed_at_ms = excluded.changed_at_ms, text_version = excluded.text_version,
+  text_changed_at_ms = excluded.text_changed_at_ms, text_is_bare = excluded.text_is_bare`;
 
 function toldValues({ stamp, textStamp, ...told }: Told): (string | number | Buffer | null)[] {
   return [

@@ -6,6 +6,8 @@ import type { HostQueue, Turn } from './host-queue.ts';
 /** Redirects that are followed, and the bytes an answer may have unless told. */
 const mostRedirects = 5;
 const largestAnswerBytes = 32 * 1024 * 1024;
+/** The longest that one answer may take, in milliseconds: a host that drips holds up all that wait for their turn. */
+const longestAnswerMs = 10 * 60_000;
 
 /** What an answer was marked with, to ask whether it has changed. */
 export interface Validators {
@@ -69,8 +71,19 @@ export function createAsker(deps: {
   now: () => number;
   /** An address was answered from another one, where it has moved for good. */
   onMoved?: (from: string, to: string) => void;
+  readonly longestAnswerMs?: number;
 }): Asker {
   let asked = 0;
+  const inTime = async (question: Question, url: URL): Promise<Turn<Step>> => {
+    const limit = AbortSignal.timeout(deps.longestAnswerMs ?? longestAnswerMs);
+    const signal = AbortSignal.any([question.signal, limit]);
+    try {
+      return await once({ ...question, signal }, url);
+    } catch (error) {
+      if (!limit.aborted || question.signal.aborted) throw error;
+      throw new RushesError('SOURCE_UNAVAILABLE', `${url.host} answers too slowly to be waited for.`);
+    }
+  };
   const once = async (question: Question, url: URL): Promise<Turn<Step>> => {
     asked++;
     const own = url.origin === new URL(question.url).origin ? question.headers : {};
@@ -89,12 +102,14 @@ export function createAsker(deps: {
     }
   };
   const get = async (question: Question): Promise<Answer> => {
-    let url = new URL(question.url);
+    const start = URL.parse(question.url);
+    if (start === null) throw new RushesError('ADDRESS_REFUSED', 'What the source names is no address.');
+    let url = start;
     let movedTo: string | null = null;
     let forGood = true;
     for (let hop = 0; hop <= mostRedirects; hop++) {
       const at = url;
-      const found = await deps.queue.inTurn(at.host, () => once(question, at), question.signal);
+      const found = await deps.queue.inTurn(at.host, () => inTime(question, at), question.signal);
       if (!('redirect' in found)) {
         if (movedTo !== null) deps.onMoved?.(question.url, movedTo);
         return { ...found, movedTo };
@@ -112,7 +127,7 @@ export function createAsker(deps: {
     asked: () => asked,
     get: (question) =>
       get(question).catch((error: unknown) => {
-        throw fromFault(error, new URL(question.url).host);
+        throw fromFault(error, URL.parse(question.url)?.host ?? 'The source');
       }),
   };
 }

@@ -4,6 +4,8 @@ const minuteMs = 60_000;
 /** The longest that a failing source is left alone, in milliseconds; shorter when it may be this machine's network. */
 const longestRestMs = 6 * 60 * minuteMs;
 const longestOfflineMs = 30 * minuteMs;
+/** The longest that a source is left alone because it asks for it, in milliseconds; a header may hold any number. */
+const longestAskedMs = 4 * longestRestMs;
 
 /** How often a source of a kind is read by itself, in minutes, until the user says otherwise. */
 export const usualMinutes: Readonly<Record<SourceKindName, number>> = {
@@ -21,7 +23,7 @@ export const usualMinutes: Readonly<Record<SourceKindName, number>> = {
 
 /**
  * When a source is read again by itself, in UTC milliseconds; null when only by hand. After each failure in a row the
- * wait doubles, up to six hours, and what the source itself asks for is waited out.
+ * wait doubles, up to six hours, and what the source itself asks for is waited out, up to a day.
  */
 export function nextSyncAt(facts: {
   readonly now: number;
@@ -31,7 +33,8 @@ export function nextSyncAt(facts: {
   readonly retryAfterMs: number | null;
 }): number | null {
   if (facts.everyMinutes === null) return null;
-  return facts.now + Math.max(waitMs(facts.everyMinutes * minuteMs, facts), facts.retryAfterMs ?? 0);
+  const askedMs = Math.min(facts.retryAfterMs ?? 0, longestAskedMs);
+  return facts.now + Math.max(waitMs(facts.everyMinutes * minuteMs, facts), askedMs);
 }
 
 function waitMs(every: number, facts: { failuresInARow: number; isOutOfReach: boolean }): number {
@@ -53,6 +56,6 @@ export function isDue(
   const { nextSyncAtMs, everyMinutes } = source;
   if (everyMinutes === null) return false;
   if (nextSyncAtMs === null) return true;
-  const longestMs = Math.max(everyMinutes * minuteMs, 4 * longestRestMs);
+  const longestMs = Math.max(everyMinutes * minuteMs, longestAskedMs);
   return nextSyncAtMs <= now || nextSyncAtMs > now + longestMs;
 }

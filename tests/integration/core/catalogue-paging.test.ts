@@ -170,9 +170,17 @@ test('what a sync asks for each item is found by its keys', () => {
   const { db, statements } = aCatalogue(many(30));
   const one = (part: string): string => statements.find((sql) => sql.includes(part)) ?? '';
   const asked: [sql: string, values: unknown[] | Record<string, unknown>, way: RegExp][] = [
-    [one('AND content_hash = ?'), [1, 'x', 'x', ''], /SEARCH asset_told USING PRIMARY KEY/],
-    [one('AS hasLapsed'), ['x', 'x'], /SEARCH t USING PRIMARY KEY/],
-    [one('t.seen_run <> :run'), { sourceId: 'x', run: 1, after: '' }, /SEARCH t USING PRIMARY KEY/],
+    [
+      one('AND content_hash = ?'),
+      [1, 'x', 'x', ''],
+      /SEARCH asset_told USING INDEX .*\(source_id=\? AND external_id=\?\)/,
+    ],
+    [one('AS hasLapsed'), ['x', 'x'], /SEARCH t USING INDEX .*\(source_id=\? AND external_id[=>]\?\)/],
+    [
+      one('t.seen_run <> :run'),
+      { sourceId: 'x', run: 1, after: '' },
+      /SEARCH t USING INDEX .*\(source_id=\? AND external_id[=>]\?\)/,
+    ],
     [
       one('value = ? LIMIT ?'),
       ['guid', 'x', 2],

@@ -104,7 +104,11 @@ function stateOf(db: Connection): Record<string, unknown[]> {
   const read = (sql: string): unknown[] => db.prepare(sql).all();
   const state = {
     asset: read('SELECT * FROM asset ORDER BY id').map((one) => ({ ...(one as object), row: null })),
-    told: read('SELECT * FROM asset_told').map((one) => ({ ...(one as object), row: null })),
+    told: read('SELECT * FROM asset_told ORDER BY source_id, external_id').map((one) => ({
+      ...(one as object),
+      number: null,
+      row: null,
+    })),
     toldRows: read('SELECT a.id FROM asset_told t JOIN asset a ON a.row = t.row ORDER BY a.id'),
     alias: read('SELECT * FROM asset_alias'),
     rendition: read(

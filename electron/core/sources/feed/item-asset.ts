@@ -112,9 +112,7 @@ function aliasesOf(facts: ItemFacts, ownPage: string | null): Alias[] {
     ...clips.map(({ address }) => ({ scheme: 'media', value: sameAddress(address) })),
     ...clips.flatMap(({ hash }) => (hash == null ? [] : [{ scheme: hash.kind, value: hash.value }])),
   ];
-  return aliases.filter(
-    (a, at) => aliases.findIndex((b) => b.scheme === a.scheme && b.value === a.value) === at,
-  );
+  return [...new Map(aliases.map((alias) => [`${alias.scheme} ${alias.value}`, alias])).values()];
 }
 
 /** The moment of the last change, else of the publication, in a spelling that sorts. */

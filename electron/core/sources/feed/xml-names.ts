@@ -9,6 +9,9 @@ const houseRoles =
 /** Accounts of whoever filled the form. */
 const accounts = /^(admin|administrator|webmaster|editor|user|guest)$/i;
 
+/** Longer is no name, and the patterns below would take the square of its length. */
+const longestAuthor = 500;
+
 /** Who is named, and which houses. */
 export function namesOf(scopes: readonly XmlElement[]): { people: Person[]; organisations: string[] } {
   const credits = scopes
@@ -20,16 +23,17 @@ export function namesOf(scopes: readonly XmlElement[]): { people: Person[]; orga
       withoutMail(oneLine(markupOf(author))),
     ),
   ]);
-  const houses = credits.filter(({ role }) => role !== undefined && houseRoles.test(role));
+  const isHouse = ({ role }: Person): boolean => role !== undefined && houseRoles.test(role);
+  const houses = credits.filter(isHouse);
   const publishers = scopes.flatMap((one) =>
     childrenOf(one, 'dc:publisher', 'dcterms:publisher').map(markupOf),
   );
   const people = [
-    ...credits.filter((credit) => !houses.includes(credit)),
+    ...credits.filter((credit) => !isHouse(credit)),
     ...authors.flatMap((name) => (name === null || accounts.test(name) ? [] : named(name, 'author'))),
   ];
   return {
-    people: people.filter(({ name }, at) => people.findIndex((one) => one.name === name) === at),
+    people: firstOfEach(people),
     organisations: listOf([...houses.map(({ name }) => name), ...publishers]),
   };
 }
@@ -51,13 +55,21 @@ export function keywordsOf(scopes: readonly XmlElement[]): string[] {
   return listOf([...filed, ...lists]);
 }
 
+/** Each person once, as first named. */
+function firstOfEach(people: readonly Person[]): Person[] {
+  const byName = new Map<string, Person>();
+  for (const person of people) if (!byName.has(person.name)) byName.set(person.name, person);
+  return [...byName.values()];
+}
+
 function named(name: string | null, role: string | null): Person[] {
   if (name === null) return [];
   return [role === null ? { name } : { name, role }];
 }
 
 /** RSS wants an address with a name behind it in brackets; an address alone names nobody. */
-function withoutMail(text: string | null): string | null {
-  const name = /\(([^)]+)\)/.exec(text ?? '')?.[1] ?? text?.replace(/<?\S+@\S+>?/, '') ?? null;
+function withoutMail(author: string | null): string | null {
+  const text = author?.slice(0, longestAuthor) ?? '';
+  const name = /\(([^)]+)\)/.exec(text)?.[1] ?? text.replace(/<?\S+@\S+>?/, '');
   return oneLine(name);
 }

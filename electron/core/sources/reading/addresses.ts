@@ -29,7 +29,7 @@ export function sameAddress(address: string): string {
   const kept = [...url.searchParams].filter(([name]) => !fleeting.test(name));
   kept.sort(([a, x], [b, y]) => (a === b ? compare(x, y) : compare(a, b)));
   const query = new URLSearchParams(kept).toString();
-  const path = oneSpelling(url.pathname.replace(/;jsessionid=[^/]*/i, '')).replace(/(?<!\/)\/+$/, '');
+  const path = withoutEndSlashes(oneSpelling(url.pathname.replace(/;jsessionid=[^/]*/i, '')));
   const scheme = /^https?:$/.test(url.protocol) ? 'https:' : url.protocol;
   return `${scheme}//${url.host}${path}${query === '' ? '' : `?${query}`}`;
 }

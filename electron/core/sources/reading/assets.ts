@@ -62,12 +62,6 @@ const suffixes: ReadonlyArray<readonly [VersionKind, RegExp]> = [
   ['master', /[\s_\-–—(|:]+(?:MASTER|CLEAN)\)?$|\s*[_\-–—(|:]\s*(?:[Mm]aster|[Cc]lean)\)?$/],
 ];
 
-/** In characters: what is longer is no name, and suffixes are not looked for in it. */
-const longestName = 1000;
-
-/** No suffix is longer, with what sets it off; in a longer text the patterns would try every run of dashes again and again. */
-const longestSuffix = 80;
-
 /**
  * Which version of a story something is, by the suffix of its title or file name (MASTER, MASTERSUBS, B-ROLL), and
  * the name that all versions share; without a suffix nothing is known of it.
@@ -76,11 +70,14 @@ export function versionOf(
   title: string | null,
   fileName: string | null,
 ): { versionKind: VersionKind; story: string | null } {
-  const stem = fileName?.replace(/\.[a-z0-9]{2,5}$/i, '') ?? null;
+  const stem = fileName?.replace(/\.[a-z0-9]{2,5}$/i, '');
   for (const text of [title, stem]) {
+    const name = text?.trim() ?? '';
+    const end = name.slice(-longestSuffix);
     for (const [versionKind, suffix] of suffixes) {
-      const match = text === null || text.length > longestName ? null : suffix.exec(text.trim());
-      if (match && match.index > 0) return { versionKind, story: storyKey(text ?? '', match.index) };
+      const match = suffix.exec(end);
+      const story = match && storyKey(name.slice(0, name.length - end.length + match.index));
+      if (story) return { versionKind, story };
     }
   }
   return { versionKind: 'unknown', story: null };

@@ -21,17 +21,19 @@ export function parseLooseJson(text: string): unknown {
 }
 
 function withoutWrapper(text: string): string {
-  return text
-    .replace(/^\uFEFF/, '')
-    .trim()
-    .replace(/^(\/\/\s*)?<!--(?:\s*\/\/)?/, '')
-    .replace(/(\/\/\s*)?-->$/, '')
-    .trim()
-    .replace(/^(\/\/|\/\*)?\s*<!\[CDATA\[(\s*\*\/)?/, '')
-    // Looked for at the end alone: tried everywhere, the pattern takes the square of a long run of spaces.
-    .replace(/[\s\S]{0,60}$/, (end) => end.replace(/(\/\/|\/\*)?\s*\]\]>(\s*\*\/)?$/, ''))
-    .trim()
-    .replace(/;$/, '');
+  return (
+    text
+      .replace(/^\uFEFF/, '')
+      .trim()
+      .replace(/^(\/\/\s*)?<!--(?:\s*\/\/)?/, '')
+      .replace(/(\/\/\s*)?-->$/, '')
+      .trim()
+      .replace(/^(\/\/|\/\*)?\s*<!\[CDATA\[(\s*\*\/)?/, '')
+      // Looked for at the end alone: tried everywhere, the pattern takes the square of a long run of spaces.
+      .replace(/[\s\S]{0,60}$/, (end) => end.replace(/(\/\/|\/\*)?\s*\]\]>(\s*\*\/)?$/, ''))
+      .trim()
+      .replace(/;$/, '')
+  );
 }
 
 const escapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };

@@ -3,6 +3,8 @@ import { isVideo, type SchemaNode } from './schema-node.ts';
 
 /** How deep things may lie in one another. */
 const mostDepth = 16;
+/** Elements that are read of one video: things that name each other by `itemref` would be read without end. */
+const mostElements = 20_000;
 
 /** One of the two syntaxes that write schema.org into the elements of a page. */
 interface Syntax {
@@ -34,7 +36,7 @@ export function readMarkup(page: PageElement): SchemaNode[] {
     for (const element of page.querySelectorAll(syntax.things)) {
       // The files and kin of a video are no videos of the page.
       if (!isVideo({ '@type': syntax.typeOf(element) ?? '' }) || liesInVideo(element, syntax)) continue;
-      videos.push(readThing(page, element, { syntax, depth: 0 }));
+      videos.push(readThing(page, element, { syntax, depth: 0, read: { elements: 0 } }));
     }
     return videos;
   });
@@ -51,15 +53,16 @@ function liesInVideo(element: PageElement, syntax: Syntax): boolean {
 function readThing(
   page: PageElement,
   thing: PageElement,
-  { syntax, depth }: { syntax: Syntax; depth: number },
+  { syntax, depth, read }: { syntax: Syntax; depth: number; read: { elements: number } },
 ): SchemaNode {
   const properties = new Map<string, unknown[]>();
   const add = (element: PageElement, level: number): void => {
+    if (++read.elements > mostElements) return;
     const isThing = syntax.typeOf(element) !== null;
     const names = syntax.propertyOf(element)?.trim().split(/\s+/) ?? [];
     const value = isThing
       ? depth < mostDepth
-        ? readThing(page, element, { syntax, depth: depth + 1 })
+        ? readThing(page, element, { syntax, depth: depth + 1, read })
         : null
       : valueOf(element);
     for (const name of names.filter((one) => one !== '')) {
@@ -74,8 +77,8 @@ function readThing(
     for (const child of element.children) add(child, level + 1);
   };
   walk(thing, 0);
-  for (const id of syntax === microdata ? (thing.getAttribute('itemref')?.trim().split(/\s+/) ?? []) : []) {
-    const element = id === '' ? null : byId(page, id);
+  for (const id of syntax === microdata ? refsOf(thing) : []) {
+    const element = read.elements < mostElements ? byId(page, id) : null;
     if (element !== null && element !== thing) add(element, 0);
   }
   const id = syntax.idOf(thing);
@@ -84,6 +87,11 @@ function readThing(
     '@type': syntax.typeOf(thing),
     ...(id === null ? {} : { '@id': id }),
   };
+}
+
+function refsOf(thing: PageElement): Set<string> {
+  const ids = thing.getAttribute('itemref')?.split(/\s+/) ?? [];
+  return new Set(ids.filter((id) => id !== ''));
 }
 
 function byId(page: PageElement, id: string): PageElement | null {

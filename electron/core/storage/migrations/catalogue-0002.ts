@@ -69,7 +69,9 @@ CREATE INDEX asset_by_facets ON asset (row DESC, source_id, status, version_kind
     + coalesce(notice_kind = 'correction', 0) * 4096));
 
 -- What was told of an asset last, apart from its texts: an unchanged one costs a look at this slim row and no other.
+-- In the order in which they came, for a source tells its items in the same order again: a page then marks neighbours.
 CREATE TABLE asset_told (
+  number INTEGER PRIMARY KEY,
   source_id TEXT NOT NULL,
   external_id TEXT NOT NULL,
   row INTEGER NOT NULL,
@@ -83,8 +85,8 @@ CREATE TABLE asset_told (
   text_changed_at_ms INTEGER,
   -- 1 when only withdrawals were ever told, so that any other telling brings better texts.
   text_is_bare INTEGER NOT NULL CHECK (text_is_bare IN (0, 1)),
-  PRIMARY KEY (source_id, external_id)
-) STRICT, WITHOUT ROWID;
+  UNIQUE (source_id, external_id)
+) STRICT;
 
 -- The names of assets, to find who shares one: an asset has them whole in aliases_json.
 CREATE TABLE asset_alias (

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import fc from 'fast-check';
+import { assert, integer, oneof, property, string, stringMatching, tuple } from 'fast-check';
 import { expect, it } from 'vitest';
 import { dateOfMs, readDate, spanOf } from '../../../../../electron/core/sources/reading/dates.ts';
+import { isDay } from '../../../../../shared/domain/calendar-day.ts';
 
 const days = (text: string, order?: 'dmy' | 'mdy'): string | null => {
   const fact = readDate(text, order ? { order } : {});
@@ -23,6 +24,13 @@ it.each([
   ['Lundi 8 septembre 2025', 'day 2025-09-08'],
   ['8. März 2024', 'day 2024-03-08'],
   ['2025-09-08T10:00', 'day 2025-09-08'],
+  ['2025-09-08Z', 'day 2025-09-08'],
+  ['2025-09-08+14:00', 'day 2025-09-08'],
+  ['Thursday, 8th of May 2025', 'day 2025-05-08'],
+  ['Mo., 8. Sep 2025', 'day 2025-09-08'],
+  ['Mar 8 2025', 'day 2025-03-08'],
+  ['Mon Sep  8 10:00:00 2025', 'day 2025-09-08'],
+  ['1 Sept.2025', 'day 2025-09-01'],
 ])('reads %s as a day', (text, expected) => {
   expect(days(text)).toBe(expected);
 });
@@ -42,6 +50,9 @@ it('reads a date with a clock and a zone as a moment of the day it was written o
     atMs: Date.UTC(2025, 8, 8, 14, 30, 0, 500),
   });
   expect(readDate('Mon, 8 Sep 25 10:00 EST')?.atMs).toBe(Date.UTC(2025, 8, 8, 15));
+  expect(readDate('Mon, 08 Sep 2025 10:00:00 GMT+0200 (CEST)')?.atMs).toBe(Date.UTC(2025, 8, 8, 8));
+  expect(readDate('Sep 8, 2025 at 10:15 PM EDT')?.atMs).toBe(Date.UTC(2025, 8, 9, 2, 15));
+  expect(readDate('20181115T1015Z')?.atMs).toBe(Date.UTC(2018, 10, 15, 10, 15));
   expect(readDate('20181115T101500Z')?.atMs).toBe(Date.UTC(2018, 10, 15, 10, 15));
 });
 
@@ -66,6 +77,22 @@ it('reads two digits of a year as RFC 2822 does', () => {
   expect(days('8 Sep 50')).toBe('day 1950-09-08');
 });
 
+it('does not guess which end of a date in two digits is the year', () => {
+  expect(days('25-11-21')).toBeNull();
+  expect(days('25-11-21', 'dmy')).toBe('day 2021-11-25');
+  expect(days('11/25/21')).toBe('day 2021-11-25');
+});
+
+it('reads several days that were written as one date', () => {
+  expect(days('8-10 September 2025')).toBe('day 2025-09-08..2025-09-10');
+  expect(days('16 to 17 Sep. 2019')).toBe('day 2019-09-16..2019-09-17');
+  expect(days('30 September - 2 October 2025')).toBe('day 2025-09-30..2025-10-02');
+  expect(days('30 December – 2 January 2026')).toBe('day 2025-12-30..2026-01-02');
+  expect(days('2025-09-08 - 2025-09-10')).toBe('day 2025-09-08..2025-09-10');
+  expect(readDate('8-10 September 2025')?.text).toBe('8-10 September 2025');
+  expect(days('10-8 September 2025')).toBeNull();
+});
+
 it('takes nothing for a date that is none', () => {
   const none = [
     '',
@@ -79,8 +106,13 @@ it('takes nothing for a date that is none', () => {
     '0',
     '12:30',
     'May',
+    'before 8 Sep 2025',
+    '8 Sep 2025 garbage',
+    '8 constructor 2025',
+    'Monday 10:00',
+    '190916',
   ];
-  for (const text of [...none, null, undefined]) expect(readDate(text), String(text)).toBeNull();
+  expect([...none, null, undefined].filter((text) => readDate(text) !== null)).toEqual([]);
   expect(readDate(`2025-09-08${' '.repeat(20)}${'x'.repeat(200)}`)).toBeNull();
 });
 
@@ -104,13 +136,13 @@ it('tells a moment of a number in UTC', () => {
 
 it('gives every day back whatever spelling it had', () => {
   const names = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-  const aDay = fc.tuple(
-    fc.integer({ min: 1950, max: 2049 }),
-    fc.integer({ min: 1, max: 12 }),
-    fc.integer({ min: 1, max: 28 }),
+  const aDay = tuple(
+    integer({ min: 1950, max: 2049 }),
+    integer({ min: 1, max: 12 }),
+    integer({ min: 1, max: 28 }),
   );
-  fc.assert(
-    fc.property(aDay, ([year, month, day]) => {
+  assert(
+    property(aDay, ([year, month, day]) => {
       const two = (n: number): string => String(n).padStart(2, '0');
       const iso = `${year}-${two(month)}-${two(day)}`;
       const spellings = [
@@ -122,13 +154,25 @@ it('gives every day back whatever spelling it had', () => {
         `${iso}T00:00:00-11:00`,
         `${iso}T23:59:59+14:00`,
       ];
-      for (const text of spellings) expect(readDate(text)?.firstDay, text).toBe(iso);
+      expect(spellings.filter((text) => readDate(text)?.firstDay !== iso)).toEqual([]);
     }),
   );
 });
 
-it('never throws, whatever it is given', () => {
-  fc.assert(fc.property(fc.string({ maxLength: 60 }), (text) => void readDate(text)));
+it('gives null or days that exist, whatever it is given', () => {
+  const anything = oneof(
+    string({ maxLength: 60 }),
+    stringMatching(/^[0-9]{1,4}[-. /][0-9A-Za-z]{1,4}[-. /T][0-9: +Z-]{1,12}$/),
+  );
+  assert(
+    property(anything, (text) => {
+      const fact = readDate(text);
+      expect(fact === null || (isDay(fact.firstDay) && isDay(fact.lastDay))).toBe(true);
+      expect(fact === null || fact.firstDay <= fact.lastDay).toBe(true);
+      expect(fact === null || (fact.precision === 'moment') === (fact.atMs !== null)).toBe(true);
+    }),
+    { numRuns: 2000 },
+  );
 });
 
 it.each(['America/Los_Angeles', 'Pacific/Kiritimati', 'Europe/Berlin'])(
