@@ -5,6 +5,7 @@ import {
   createCatalogueWriter,
   type CatalogueWriter,
 } from '../../electron/core/catalogue/catalogue-writer.ts';
+import type { PageOutcome } from '../../electron/core/catalogue/page-outcome.ts';
 import { tellingOf } from '../../electron/core/catalogue/telling.ts';
 import type { SourceAsset, SourceEvent } from '../../electron/core/sources/source-model.ts';
 import { catalogueMigrations } from '../../electron/core/storage/databases.ts';
@@ -14,8 +15,22 @@ import { tempDir } from './temp.ts';
 /** The source that tells unless another one is named. */
 export const portal = '0198a000-0000-7000-8000-000000000001';
 
+interface WrittenCatalogue {
+  readonly db: Connection;
+  readonly file: string;
+  readonly writer: CatalogueWriter;
+  readonly read: ReturnType<typeof createCatalogueReadRepo>;
+  tell(
+    assets: readonly SourceAsset[],
+    more?: { sourceId?: string; events?: readonly SourceEvent[]; failures?: number; cursor?: string },
+  ): PageOutcome;
+  finish(ends?: 'everything' | 'changes', sourceId?: string): { withdrawn: string[] };
+  /** The items that words find, by their sources' names. */
+  found(match: string): string[];
+}
+
 /** A catalogue that sources tell things, a second apart. */
-export function aCatalogue(file = join(tempDir(), 'catalogue.db')) {
+export function aCatalogue(file = join(tempDir(), 'catalogue.db')): WrittenCatalogue {
   const db: Connection = openDatabase({
     file,
     synchronous: 'NORMAL',

@@ -122,6 +122,9 @@ export function createCatalogueReadRepo(db: Connection) {
   const twins = db.prepare(twinsSql);
   const twinsOf = db.prepare(twinsOfSql);
   const rowsOf = db.prepare('SELECT row FROM asset WHERE id IN (SELECT value FROM json_each(?))').pluck();
+  const cutShort = db
+    .prepare('SELECT EXISTS (SELECT 1 FROM fts_todo) OR EXISTS (SELECT 1 FROM source_cursor WHERE run < 0)')
+    .pluck();
   const countBySource = db.prepare('SELECT count(*) FROM asset WHERE source_id = ?').pluck();
   const bySourceKey = db.prepare('SELECT id FROM asset WHERE source_id = ? AND external_id = ?').pluck();
 
@@ -168,6 +171,8 @@ export function createCatalogueReadRepo(db: Connection) {
       }
       return found;
     },
+    /** Whether something was cut short: texts that cannot be found yet, a source that is half removed. */
+    isCutShort: (): boolean => cutShort.get() === 1,
     rowsOf: (ids: readonly string[]): number[] => rowsOf.all(JSON.stringify(ids)) as number[],
     countOfSource: (sourceId: string): number => countBySource.get(sourceId) as number,
     idOf: (sourceId: string, externalId: string): string | undefined =>

@@ -8,6 +8,7 @@ import type {
 } from '../../../shared/contract/catalogue.ts';
 import type { AssetId } from '../../../shared/contract/values.ts';
 import { RushesError } from '../../../shared/errors/rushes-error.ts';
+import { drop } from '../drop.ts';
 import type { SourceConfig } from '../sources/source-model.ts';
 import type { Connection } from '../storage/open-database.ts';
 import { toAssetDetail, toAssetRow, type Holding } from './asset-view.ts';
@@ -72,6 +73,13 @@ export function createCatalogue(deps: CatalogueDeps): CatalogueArea {
   const closing = new AbortController();
   const pictures = createPictureCache({ dir: deps.pictureDir, closing: closing.signal });
   const runs = createReadingRuns({ ...deps, rowsOf: read.rowsOf, closing: closing.signal });
+  // What the last run could not finish is finished now, whatever is asked meanwhile.
+  if (read.isCutShort()) {
+    drop(
+      deps.writer.catchUp().then(() => deps.search.rowsChanged('all')),
+      (error) => deps.log.warn('The catalogue is not put in order yet.', { error: String(error) }),
+    );
+  }
   /** The search, told of what is here where that is asked for. */
   const search = ({ holding, query }: CatalogueFilter): CatalogueSearch => {
     if (holding !== undefined || /\bis:/i.test(query ?? '')) deps.search.setHeld(deps.heldAssets());

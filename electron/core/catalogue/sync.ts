@@ -50,7 +50,8 @@ export async function* syncSource(deps: SyncDeps): AsyncGenerator<SyncStep, void
       assets: page.assets,
       events: page.events ?? [],
       failures: page.failures.length,
-      cursor: page.cursor,
+      // The last page is written down as read when the run is: a kill between the two must not lose what it withdraws.
+      cursor: page.ends === 'more' ? page.cursor : null,
       nowMs: deps.clock.now(),
     });
     place.cursor = page.cursor;

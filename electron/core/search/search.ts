@@ -30,7 +30,7 @@ export function createSearch(deps: {
         wanted.in === 'all'
           ? together(
               await Promise.all(
-                Object.values(places).map((find) => find({ ...wanted, cursor: undefined }, signal)),
+                Object.values(places).map(async (find) => find({ ...wanted, cursor: undefined }, signal)),
               ),
             )
           : await places[wanted.in](wanted, signal);

@@ -10,6 +10,9 @@ import type { SourcesRepo } from './sources-repo.ts';
 /** Who adds a source mostly has it read at once; it is read by itself a moment later, in milliseconds. */
 const firstRestMs = 10_000;
 
+/** What is taken of the name that a source gives itself, in characters; some call a paragraph their title. */
+const longestName = 200;
+
 /** What the user gives to add a source. */
 export interface NewSource {
   readonly url: string;
@@ -50,7 +53,7 @@ export function createAddSource(deps: {
       ...identity,
       ...reach,
       id: known?.id ?? newId(),
-      name: wanted.name?.trim() || (known?.name ?? found.name),
+      name: wanted.name?.trim() || (known?.name ?? found.name.slice(0, longestName)),
       mailbox: found.mailbox ?? null,
       settings: found.settings ?? {},
       how: found.how,

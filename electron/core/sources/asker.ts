@@ -190,9 +190,8 @@ export function evidenceOf(answer: Refusal): string {
     .replace(/<[^>]*>?/g, ' ')
     .replace(/[\p{C}\s]+/gu, ' ')
     .trim();
-  return [`status ${answer.status}`, answer.contentType ?? 'no content type', words.slice(0, 160)]
-    .filter((part) => part !== '')
-    .join(' · ');
+  const type = answer.contentType?.slice(0, 80) ?? 'no content type';
+  return [`status ${answer.status}`, type, words.slice(0, 160)].filter((part) => part !== '').join(' · ');
 }
 
 const wayKinds: ReadonlySet<string> = new Set([

@@ -11,6 +11,9 @@ const states: Readonly<Partial<Record<ErrorCode, SourceConfig['state']>>> = {
   ACCOUNT_UNVERIFIED: 'key-needed',
 };
 
+/** What is kept of the words for a failure, in characters. */
+const longestReason = 1000;
+
 /** How a source is doing after a sync that read all it asked for. */
 export function healthAfterSuccess(
   { everyMinutes }: SourceConfig,
@@ -65,7 +68,8 @@ export function healthAfterFailure(
   };
 }
 
-/** A server may repeat the key that it refuses; what is kept and shown does not. */
+/** A server may repeat the key that it refuses; what is kept and shown does not, nor is it longer than can be read. */
 function without<T extends string | null>(key: string | null, text: T): T {
-  return (key === null || text === null ? text : text.replaceAll(key, '…')) as T;
+  const plain = key === null ? text : text?.replaceAll(key, '…');
+  return (plain?.slice(0, longestReason) ?? null) as T;
 }

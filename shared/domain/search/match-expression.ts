@@ -1,13 +1,19 @@
 import type { SearchNode, TextField, TextNode } from './search-node.ts';
 
+/** A word, or the beginning of words, that stands for a part of a wider beginning. */
+export interface Widened {
+  readonly text: string;
+  readonly prefix: boolean;
+}
+
 /** How a full-text table wants to be asked. */
 export interface MatchTable {
   /** A word or phrase as a quoted FTS5 string, folded as the table's text is. */
   readonly phrase: (text: string) => string;
   /** The columns a field stands for; undefined looks in all of them. */
   readonly columns: (field: TextField) => string | undefined;
-  /** Beginnings that together mean the same as this one and are cheaper, itself as a whole word among them; undefined keeps it. */
-  readonly widen?: (word: string) => readonly string[] | undefined;
+  /** Words and beginnings that together mean the same as a beginning and are cheaper; undefined keeps it. */
+  readonly widen?: (beginning: string) => readonly Widened[] | undefined;
 }
 
 /**
@@ -42,13 +48,8 @@ function aPhrase({ text, prefix, field }: TextNode, table: MatchTable): string {
   const within = columns === undefined ? '' : `{${columns}} : `;
   const wider = prefix ? table.widen?.(text) : undefined;
   if (!wider) return `${within}${table.phrase(text)}${prefix ? '*' : ''}`;
-  return `${within}${anyBeginning(wider, text, table)}`;
-}
-
-function anyBeginning(wider: readonly string[], text: string, table: MatchTable): string {
-  const itself = table.phrase(text);
-  const all = wider.map((one) => table.phrase(one)).map((one) => (one === itself ? one : `${one}*`));
-  return bracketed(all.join(' OR '), 2);
+  const all = wider.map((one) => `${table.phrase(one.text)}${one.prefix ? '*' : ''}`);
+  return `${within}${bracketed(all.join(' OR '), 2)}`;
 }
 
 function bracketed(expression: string, parts: number): string {

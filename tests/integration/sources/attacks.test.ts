@@ -113,7 +113,7 @@ test.each([
   'http://10.0.0.1/',
   'http://169.254.169.254/latest/meta-data/',
   'https://[::ffff:127.0.0.1]/',
-  'https://0x7f000001/',
+  'https://0x0a000001/',
   'https://localhost/',
   'file:///etc/passwd',
   'ftp://127.0.0.1/',

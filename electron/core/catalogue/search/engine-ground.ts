@@ -1,3 +1,4 @@
+import type { Widened } from '../../../../shared/domain/search/match-expression.ts';
 import { addBit, noBits, type Bits } from './bits.ts';
 import { evaluate, type Evaluation } from './evaluation.ts';
 import type { FacetRepo } from './facet-repo.ts';
@@ -34,7 +35,7 @@ export function createEngineGround(deps: {
   const questions = createRecent<Matches>(24, (one) => one.pause());
   const sets = createRecent<Bits>(24);
   const rankings = createRecent<Ranking | null>(8);
-  const letters = createRecent<readonly string[]>(200);
+  const widened = createRecent<readonly Widened[]>(200);
   const names = createRecent<Names>(2);
   let heldIds: readonly string[] = [];
 
@@ -59,9 +60,7 @@ export function createEngineGround(deps: {
     plan: (query, sourceNames) =>
       planQuery(query, {
         sourceNames,
-        // Only single letters: from two on there is an index.
-        widen: (word) =>
-          Array.from(word).length === 1 ? letters.get(word, () => matchRepo.beginnings(word)) : [],
+        widen: (beginning) => widened.get(beginning, () => matchRepo.widen(beginning)),
       }),
     begin: (planned) => {
       keeper.complete();
@@ -91,7 +90,7 @@ export function createEngineGround(deps: {
       rankings.clear();
     },
     forget: () => {
-      for (const recent of [questions, sets, rankings, letters, names]) recent.clear();
+      for (const recent of [questions, sets, rankings, widened, names]) recent.clear();
     },
   };
 }

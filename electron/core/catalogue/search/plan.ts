@@ -1,7 +1,11 @@
 import type { AssetStatus, VersionKind } from '../../../../shared/contract/catalogue.ts';
 import { daysInMonth } from '../../../../shared/domain/calendar-day.ts';
 import { foldText, wordsOf } from '../../../../shared/domain/fold-text.ts';
-import { toMatchExpression, type MatchTable } from '../../../../shared/domain/search/match-expression.ts';
+import {
+  toMatchExpression,
+  type MatchTable,
+  type Widened,
+} from '../../../../shared/domain/search/match-expression.ts';
 import { parseQuery } from '../../../../shared/domain/search/parse-query.ts';
 import type { DaysNode, SearchNode, TextField } from '../../../../shared/domain/search/search-node.ts';
 import { firstRowOf, lastRowOf } from '../asset-row.ts';
@@ -62,8 +66,8 @@ export interface PlannedQuery {
 /** What planning needs to know. */
 export interface PlanContext {
   readonly sourceNames: readonly { readonly id: string; readonly name: string }[];
-  /** The beginnings, of two letters, that a single letter stands for; none keeps it. */
-  readonly widen: (word: string) => readonly string[];
+  /** Words and beginnings that are cheaper to look for than this beginning; none keeps it. */
+  readonly widen: (beginning: string) => readonly Widened[];
 }
 
 const columnOf: Readonly<Record<TextField, FtsColumn>> = {

@@ -6,8 +6,11 @@ import type { MatchRepo } from './match-repo.ts';
 const tiers = ['title', 'title people organisations place country event keywords'];
 const mostOfTier = 500;
 const mostRanked = 1000;
-/** For the rank, the index counts all that has each word: beyond so many words say little, and take long to count. */
-const mostToCount = 400_000;
+/**
+ * So many places of words are looked at, which takes some ten ms. Beyond that, where they stand is only looked at among
+ * the newest, and they are not ranked: words that nearly everything has say little.
+ */
+const mostToLookAt = 300_000;
 const sample = 100;
 
 /** The hits in the order of how well they fit; behind them, the others newest first. */
@@ -42,14 +45,18 @@ export function rank(
     const place = table.placeOf(row);
     return table.columns.row[place] === row && hasBit(asked.beside, place);
   };
+  const frequency = asked.words.reduce((sum, word) => sum + estimate(word, deps), 0);
+  const lookedAt = Math.floor((table.size * mostToLookAt) / Math.max(1, frequency));
+  const lowest = lookedAt < table.size ? (table.columns.row[lookedAt] ?? 0) : 0;
   const fromAll = new Set<number>();
   for (const columns of tiers) {
+    const within = `{${columns}} : (${asked.match})`;
     // The whole question again beside the tier: a word to be left out may stand anywhere.
-    const found = repo.newest(`({${columns}} : (${asked.match})) AND (${asked.match})`, mostOfTier);
+    const tier = asked.match.includes(' NOT ') ? `(${within}) AND (${asked.match})` : within;
+    const found = repo.newest(tier, { lowest, limit: mostOfTier });
     for (const row of found) if (isHit(row)) fromAll.add(row);
   }
-  const isAffordable = asked.words.reduce((sum, word) => sum + estimate(word, deps), 0) < mostToCount;
-  const ranked = isAffordable ? repo.ranked(asked.match, mostRanked) : [];
+  const ranked = frequency < mostToLookAt ? repo.ranked(asked.match, mostRanked) : [];
   const others = ranked
     .filter(([row]) => !fromAll.has(row) && isHit(row))
     .sort(([, a], [, b]) => a - b)
@@ -60,7 +67,7 @@ export function rank(
 
 /** How many assets have a word, by how close together the newest of them stand. */
 function estimate(word: string, { repo, table }: { repo: MatchRepo; table: FacetTable }): number {
-  const rows = repo.newest(word, sample);
+  const rows = repo.newest(word, { lowest: 0, limit: sample });
   const last = rows.at(-1);
   if (rows.length < sample || last === undefined) return rows.length;
   return (table.size * sample) / Math.max(1, table.placeOf(last));

@@ -28,7 +28,7 @@ function readJson(text: string, context: ReadContext): ReadDocument {
   try {
     value = JSON.parse(text);
   } catch (error) {
-    return { document: null, broken: true, why: `It is not whole JSON: ${(error as Error).message}` };
+    return { document: null, broken: true, why: `It is not whole JSON: ${firstWords(error)}` };
   }
   const document = readNinjs(value, context);
   return document === null ? other('It is JSON and not ninjs.') : { document };
@@ -39,11 +39,17 @@ function readXml(text: string, context: ReadContext): ReadDocument {
   try {
     root = parseXml(text);
   } catch (error) {
-    return { document: null, broken: true, why: `It is not whole XML: ${(error as Error).message}` };
+    return { document: null, broken: true, why: `It is not whole XML: ${firstWords(error)}` };
   }
   return isNewsMl(root)
     ? { document: readNewsMl(root, context) }
     : other(`It is XML with the root element ${root.name}, and not NewsML-G2.`);
+}
+
+/** The parser names all elements that are open, which a document may have any number of. */
+function firstWords(error: unknown): string {
+  const words = error instanceof Error ? error.message : String(error);
+  return words.replaceAll(/\s+/g, ' ').slice(0, 160);
 }
 
 /** What a document has, for the sentence that says how it was recognised: "40 items, 12 of them video". */

@@ -62,6 +62,9 @@ const suffixes: ReadonlyArray<readonly [VersionKind, RegExp]> = [
   ['master', /[\s_\-–—(|:]+(?:MASTER|CLEAN)\)?$|\s*[_\-–—(|:]\s*(?:[Mm]aster|[Cc]lean)\)?$/],
 ];
 
+/** No suffix is longer, with what sets it off; in a longer text the patterns would try every run of dashes again and again. */
+const longestSuffix = 80;
+
 /**
  * Which version of a story something is, by the suffix of its title or file name (MASTER, MASTERSUBS, B-ROLL), and
  * the name that all versions share; without a suffix nothing is known of it.

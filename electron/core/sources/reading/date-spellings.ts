@@ -36,11 +36,14 @@ export function readParts(text: string, hint: DateHint): DateParts | null {
   );
 }
 
-/** 2025-09-08T10:00:00+02:00, 2025/09/08 10:00, 2025-09, 2025; a day with a zone (2025-09-08Z) stays that day. */
+/**
+ * 2025-09-08T10:00:00+02:00, 2025/09/08 10:00, 2025-09, 2025; a day with a zone (2025-09-08Z) stays that day. Cameras
+ * write 2025:09:08 10:00:00.
+ */
 function readIso(text: string): DateParts | null {
   const match =
     /^(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2})(?:Z|[+-]\d{2}:\d{2})?)?)?(?:,?[T ](\d{1,2}:.*))?$/i.exec(
-      text,
+      text.replace(/^(\d{4}):(\d{2}):(?=\d{2}\b)/, '$1-$2-'),
     );
   if (!match) return null;
   return { year: Number(match[1]), month: number(match[2]), day: number(match[3]), rest: match[4] ?? '' };

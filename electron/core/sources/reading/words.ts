@@ -16,8 +16,11 @@ const silent = new Set(['script', 'style', 'noscript', 'template', 'head', 'titl
 const longestText = 1_000_000;
 const mostTags = 10_000;
 
-/** Control characters, soft hyphens, zero-width spaces and byte order marks: none is seen, each spoils a search. */
-const invisible = /(?![\t\n])\p{Cc}|[\u00ad\u200b\u2060\ufeff]/gu;
+/**
+ * Control characters, soft hyphens, zero-width spaces and byte order marks: none is seen, each spoils a search. Nor may a
+ * text turn about what is shown behind it, as the embeddings and overrides of direction do.
+ */
+const invisible = /(?![\t\n])\p{Cc}|[\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]/gu;
 
 interface Node {
   readonly nodeType: number;

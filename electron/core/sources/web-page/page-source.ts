@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { RushesError } from '../../../../shared/errors/rushes-error.ts';
 import { evidenceOf, type Answer, type Asker, type Validators } from '../asker.ts';
 import { decodeBody } from '../reading/bytes-to-text.ts';
+import { isTooDeep } from '../reading/page-depth.ts';
 import type {
   CatalogueSource,
   RenditionRef,
@@ -136,12 +137,18 @@ async function askPage(
   }
 }
 
-/** What an answer tells. @throws RushesError SOURCE_UNAVAILABLE for an empty one or one that was cut off. */
+/** What an answer tells. @throws RushesError SOURCE_UNAVAILABLE for an empty one or one that was cut off, SOURCE_CHANGED. */
 export function openAnswer(answer: Answer, asked: string): PageVideos {
   const text = decodeBody(answer);
   const evidence = { detail: evidenceOf(answer) };
   if (text.trim() === '') throw new RushesError('SOURCE_UNAVAILABLE', 'The page is empty.', evidence);
   if (isCut(text)) throw new RushesError('SOURCE_UNAVAILABLE', 'The page ends in its middle.', evidence);
+  if (isTooDeep(text))
+    throw new RushesError(
+      'SOURCE_CHANGED',
+      'The elements of the page lie too deep in one another.',
+      evidence,
+    );
   return readPage(openPage(text), { asked, answered: answer.url });
 }
 
