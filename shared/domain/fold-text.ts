@@ -2,8 +2,10 @@ const onlyAscii = /^[\0-\x7f]*$/u;
 
 // Marks that a reader may leave out: accents, Hebrew points, Arabic vowels. The vowel signs of Indian scripts, the
 // voicing of kana and the like are marks too, and without them a word is another word.
-const accents =
-  /[\u{0300}-\u{036f}\u{0483}-\u{0487}\u{0591}-\u{05bd}\u{05bf}-\u{05c7}\u{0610}-\u{061a}\u{064b}-\u{065f}\u{0670}\u{06d6}-\u{06dc}\u{06df}-\u{06e8}\u{06ea}-\u{06ed}\u{08d3}-\u{08ff}\u{1ab0}-\u{1aff}\u{1dc0}-\u{1dff}\u{20d0}-\u{20ff}\u{fe00}-\u{fe0f}\u{fe20}-\u{fe2f}]/gu;
+const accents = new RegExp(
+  String.raw`[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed\u08d3-\u08ff\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f\ufe00-\ufe0f]`,
+  'gu',
+);
 // Letters of their own in Russian, Belarusian and Ukrainian, though Unicode takes them apart; ё is written as е at will.
 const keptLetters = /[иу]\u0306|і\u0308/gu;
 // Joiners, soft hyphens and marks of direction are not seen; tatweel only stretches a word, half rings stand for ayn.

@@ -107,7 +107,7 @@ export function NoticeCard(props: {
         <p className="muted small">Nothing of it is held here any more.</p>
       ) : (
         <div>
-          <h3>Held here</h3>
+          <p className="notice-held">Held here</p>
           <ul className="notice-holders">
             {notice.holders.map((holder) => (
               <HolderLine key={holder.id} holder={holder} />

@@ -74,8 +74,8 @@ function build(): void {
     const own = arrival.filter(({ n }) => n % sources.length === index);
     const page = { sourceId: source.id, run: number, failures: 0, cursor: 'c', nowMs: 1 };
     writer.writePage({ ...page, tellings: [], events: syntheticEvents() });
-    for (let at = 0; at < own.length; at += 500) {
-      const tellings = own.slice(at, at + 500).map(({ n }) => tellingOf(syntheticAsset(n)));
+    for (let from = 0; from < own.length; from += 500) {
+      const tellings = own.slice(from, from + 500).map(({ n }) => tellingOf(syntheticAsset(n)));
       writer.writePage({ ...page, tellings, events: [] });
     }
     writer.finishRun({ sourceId: source.id, run: number, ends: 'everything', cursor: 'end', nowMs: 1 });

@@ -57,6 +57,7 @@ test('no screen breaks a rule of accessibility, dark or light, and none is refus
     ['Events', 'Events'],
     ['Downloads', 'Downloads'],
     ['Library', 'Library'],
+    ['Notices', 'Notices'],
     ['Settings', 'Settings'],
   ] as const) {
     await page.getByRole('link', { name: link }).click();

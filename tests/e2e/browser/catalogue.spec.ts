@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { startPortal } from '../../support/portal.ts';
 import { joinPortal, openCoreDoor, type CoreDoor } from './core-door.ts';
@@ -19,6 +20,14 @@ test.beforeEach(async ({ page }) => {
 test.afterEach(async () => {
   await Promise.allSettled([door.close(), portal.close()]);
 });
+
+/** Rules of accessibility that the page breaks as it is now. */
+async function broken(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
+  );
+}
 
 const at = (page: Page, path: string): Promise<unknown> =>
   page.goto(`${new URL(page.url()).origin}/#${path}`);
@@ -54,6 +63,7 @@ test('a search is kept with its count, and its rule shows what it would take bef
   await page.getByRole('button', { name: 'Download by itself…' }).click();
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByLabel('What it would take now')).toContainText(/\d+ files?, [\d.]+ [kMG]B/);
+  await expect.poll(() => broken(page)).toEqual([]);
   await dialog.getByLabel('Most files in 24 hours').fill('1');
   await expect(dialog.getByLabel('What it would take now')).toContainText(/it would take 1 file,/);
   await dialog.getByLabel('File', { exact: true }).selectOption('smallest');
@@ -98,6 +108,7 @@ test('whoever holds what the source withdraws is told, and the file stays', asyn
   const notice = page.getByRole('article', { name: /Withdrawn/ });
   await expect(notice).toContainText(asset.title);
   await expect(notice.locator('.notice-path')).toHaveCount(1);
+  await expect.poll(() => broken(page)).toEqual([]);
   await notice.getByRole('button', { name: 'Seen' }).click();
   await expect(page.getByText('Nothing to look at')).toBeVisible();
   const { items: clips } = await door.client.library.list({ limit: 1 });
@@ -118,6 +129,7 @@ test('a feed is added by its address, and says how it was recognised', async ({ 
       .poll(async () => (await door.client.sources.list()).sources.map(({ assets }) => assets).at(-1))
       .toBe(1);
     await expect(page.getByText(/last read/).last()).toBeVisible();
+    await expect.poll(() => broken(page)).toEqual([]);
   } finally {
     feed.closeAllConnections();
     feed.close();

@@ -5,7 +5,10 @@ import { createHttpClient } from '../../../electron/core/http/create-http-client
 import { createTrust } from '../../../electron/core/http/trust.ts';
 import { createAsker, type Asker } from '../../../electron/core/sources/asker.ts';
 import { createHostQueue } from '../../../electron/core/sources/host-queue.ts';
-import { codeOf } from '../core/test-core.ts';
+import { createFeedKind } from '../../../electron/core/sources/feed/feed-kind.ts';
+import { addSource, codeOf, startCore, syncSummary } from '../core/test-core.ts';
+import { assetsOf, cursorOf, openKind } from './open-kind.ts';
+import { playServer } from './play-server.ts';
 
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const { signal } = new AbortController();
@@ -121,3 +124,56 @@ test.each([
   const url = await hostile((_path, response) => void response.writeHead(302, { location }).end());
   expect(await codeOf(anAsker().get({ url, signal }))).toBe('ADDRESS_REFUSED');
 });
+
+test('a clock that was years ahead does not keep a feed from being read whole again', async () => {
+  let days = 0;
+  const item = (id: number): string =>
+    `<item><guid isPermaLink="false">r${id}</guid><title>Convoy ${id}</title><enclosure url="/${id}.mp4" type="video/mp4"/></item>`;
+  const server = await playServer(({ query }) => {
+    const isFirst = query.get('page') === null;
+    const next = isFirst ? '<atom:link rel="next" href="/video.rss?page=2"/>' : '';
+    // What is new pushes out nothing: the second page changes, behind a first one that is known but for its date.
+    const body = `<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel><title>Desk ${days}</title>${next}${item(isFirst ? 1 : 2 + days)}</channel></rss>`;
+    return { contentType: 'application/rss+xml', body };
+  });
+  const kind = openKind(createFeedKind(), `${server.url}/video.rss`);
+  kind.nowMs = Date.UTC(2035, 0, 1);
+  const first = await kind.read(null);
+  kind.nowMs = Date.UTC(2025, 0, 1);
+  days = 1;
+  expect([...assetsOf(await kind.read(cursorOf(first))).keys()]).toContain('r3');
+});
+
+test('a feed reaches no other address of this network by the picture or the file of an item', async () => {
+  const reached: string[] = [];
+  const inner = createServer((request, response) => {
+    reached.push(request.url ?? '');
+    response.writeHead(200, { 'content-type': 'image/png' }).end(new Uint8Array([0x89, 0x50]));
+  });
+  await new Promise<void>((resolve) => inner.listen(0, '127.0.0.2', resolve));
+  onTestFinished(async () => {
+    inner.closeAllConnections();
+    await new Promise((resolve) => inner.close(resolve));
+  });
+  const host = `http://127.0.0.2:${(inner.address() as AddressInfo).port}`;
+  const feed = `<rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/"><channel><title>Desk</title><item>
+    <guid>1</guid><title>Convoy</title><media:thumbnail url="${host}/a.png"/>
+    <enclosure url="${host}/a.mp4" type="video/mp4"/></item></channel></rss>`;
+  const server = await playServer(() => ({ contentType: 'application/rss+xml', body: feed }));
+  const core = await startCore();
+  const sourceId = await addSource(core, server.url);
+  await syncSummary(core, sourceId);
+  const [asset] = (await core.client.catalogue.list({ limit: 1 })).items;
+  if (!asset) throw new Error('The item is not in the catalogue.');
+  expect(await codeOf(openPictureOf(server.url, `${host}/a.png`))).toBe('ADDRESS_REFUSED');
+  await core.client.downloads.add({ assetIds: [asset.id], rendition: 'best' });
+  const reasons = async (): Promise<unknown[]> =>
+    (await core.client.downloads.list({})).downloads.map(({ reason }) => reason?.code);
+  await expect.poll(reasons).toEqual(['ADDRESS_REFUSED']);
+  expect(reached).toEqual([]);
+});
+
+async function openPictureOf(feed: string, picture: string): Promise<Uint8Array> {
+  const source = await openKind(createFeedKind(), feed).open();
+  return source.readPicture(picture, signal);
+}

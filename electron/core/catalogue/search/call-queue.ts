@@ -20,6 +20,5 @@ export function createCallQueue<C>(onOvertaken: (id: number) => void) {
     },
     cancel: (id: number): void => drop((one) => one.id === id),
     take: (): WaitingCall<C> | undefined => waiting.shift(),
-    isEmpty: (): boolean => waiting.length === 0,
   };
 }

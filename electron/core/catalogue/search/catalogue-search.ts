@@ -6,7 +6,7 @@ import { createPageRepo } from './page-repo.ts';
 import type { CatalogueQuery } from './plan.ts';
 import type { FoundFacets, FoundPage, PageAsked } from './search-engine.ts';
 import { createSearchThread, type CallOptions } from './search-thread.ts';
-import type { Suggestion, SuggestField } from './suggestions.ts';
+import type { SuggestAsked, Suggestion } from './suggestions.ts';
 
 /** Search over the whole catalogue. Every call can fail with CANCELLED, CORE_UNAVAILABLE and DATABASE_DAMAGED. */
 export interface CatalogueSearch {
@@ -14,7 +14,7 @@ export interface CatalogueSearch {
   find(query: CatalogueQuery, page: PageAsked & CallOptions): Promise<FoundPage>;
   facets(query: CatalogueQuery, options?: CallOptions): Promise<FoundFacets>;
   /** Completes a name or a tag from what the newest assets have. */
-  suggest(asked: { field: SuggestField; text: string; limit: number } & CallOptions): Promise<Suggestion[]>;
+  suggest(asked: SuggestAsked & CallOptions): Promise<Suggestion[]>;
   /** To be told after every commit to catalogue.db: the rows that came, changed or went; none is an answer too. */
   rowsChanged(rows: readonly number[] | 'all'): void;
   /** The same by ids, of assets that were withdrawn where they stand. */

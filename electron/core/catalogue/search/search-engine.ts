@@ -1,15 +1,15 @@
 import type { AssetListRow } from '../catalogue-read-repo.ts';
 import type { Connection } from '../../storage/open-database.ts';
 import { countBits } from './bits.ts';
+import { createCounting } from './counting.ts';
 import { countFacets, type FacetGroup } from './count-facets.ts';
 import { createEngineGround, type SourceNames } from './engine-ground.ts';
-import type { Evaluation } from './evaluation.ts';
 import { createFacetRepo } from './facet-repo.ts';
 import { findPage, rowOfCursor } from './find-page.ts';
 import { createMatchRepo } from './match-repo.ts';
 import { createPageRepo, type PageRepo } from './page-repo.ts';
 import type { CatalogueQuery } from './plan.ts';
-import { createSuggestions, type Suggestion, type SuggestField } from './suggestions.ts';
+import { createSuggestions } from './suggestions.ts';
 import { createTableKeeper } from './table-keeper.ts';
 
 /** The order of a list. */
@@ -52,7 +52,6 @@ export interface AskedQuery {
 // For how long hits are counted beyond what a page needs: behind that, what is known is said to be the least.
 const countPageMs = 8;
 const countFacetsMs = 45;
-const sliceMs = 5;
 
 /** What a search engine works with: two connections to catalogue.db that nobody else uses, and a monotonic clock. */
 export interface SearchEngineDeps {
@@ -70,28 +69,14 @@ export function createSearchEngine({ db, streams, now }: SearchEngineDeps) {
   const suggestions = createSuggestions(db);
   const keeper = createTableKeeper(facetRepo, now);
   const ground = createEngineGround({ keeper, facetRepo, matchRepo });
-  let unfinished: Evaluation | null = null;
+  const counting = createCounting({ keeper, now });
 
-  /** What is left of one question is given up for the next one's. */
-  const leave = (evaluation: Evaluation | null): void => {
-    if (unfinished !== evaluation) unfinished?.pause();
-    unfinished = evaluation;
-  };
   /** Takes over what others have written since. */
   const refresh = (): void => {
     if (!keeper.refresh()) return;
     ground.forget();
-    leave(null);
+    counting.giveUp();
   };
-  /** Counts on until the time is over; what is left is done when nothing is asked. */
-  const count = (evaluation: Evaluation, until: number): { total: number; exact: boolean } => {
-    const { size } = keeper.table;
-    while (evaluation.knownTo() < size && now() < until) evaluation.advance();
-    const known = evaluation.knownTo();
-    leave(known < size ? evaluation : null);
-    return { total: countBits(evaluation.places(), known), exact: known >= size && keeper.isCurrent() };
-  };
-
   return {
     /** Finds a page. */
     find: (asked: AskedQuery & { page: PageAsked }): FoundPage => {
@@ -109,7 +94,7 @@ export function createSearchEngine({ db, streams, now }: SearchEngineDeps) {
       const evaluation = ground.begin(planned);
       const ranking = wanted === 'relevance' ? ground.ranking(planned, evaluation) : null;
       const found = findPage({ evaluation, ranking, table: keeper.table }, { cursor, limit });
-      const counted = count(evaluation, startedAt + countPageMs);
+      const counted = counting.count(evaluation, startedAt + countPageMs);
       return {
         rows: pageRepo.rows(found.rows),
         cursor: found.cursor,
@@ -125,16 +110,15 @@ export function createSearchEngine({ db, streams, now }: SearchEngineDeps) {
       const startedAt = now();
       refresh();
       const evaluation = ground.begin(ground.plan(asked.query, asked.sourceNames));
-      const counted = count(evaluation, startedAt + countFacetsMs);
+      const counted = counting.count(evaluation, startedAt + countFacetsMs);
       const hits = { table: keeper.table, places: evaluation.places(), to: evaluation.knownTo() };
-      const sourceName = (id: string): string | undefined =>
-        asked.sourceNames.find((source) => source.id === id)?.name;
-      const groups = countFacets(hits, { source: sourceName, event: facetRepo.eventTitle });
+      const groups = countFacets(hits, {
+        source: (id) => asked.sourceNames.find((source) => source.id === id)?.name,
+        event: facetRepo.eventTitle,
+      });
       return { ...counted, groups, ms: now() - startedAt };
     },
-    /** Completes what is being typed into a field. */
-    suggest: (asked: { field: SuggestField; text: string; limit: number }): Suggestion[] =>
-      suggestions.find(asked),
+    suggest: suggestions.find,
     /** How many assets are listed when nothing is asked. */
     countAll: (): { total: number; exact: boolean } => {
       refresh();
@@ -142,26 +126,22 @@ export function createSearchEngine({ db, streams, now }: SearchEngineDeps) {
       return { total: countBits(keeper.table.listed(), keeper.table.size), exact: true };
     },
     /** Told by whoever wrote: these rows are others now, or gone. */
-    rowsChanged: (rows: readonly number[] | 'all'): void => keeper.rowsChanged(rows),
+    rowsChanged: keeper.rowsChanged,
     /** The same by their ids, of assets that are still there and where they were. */
     assetsChanged: (assetIds: readonly string[]): void =>
       keeper.rowsChanged(assetIds.flatMap((id) => facetRepo.rowOf(id) ?? [])),
     /** Which assets are here. */
-    setHeld: (assetIds: readonly string[]): void => ground.setHeld(assetIds),
+    setHeld: ground.setHeld,
     /** Does a little of what is left to be done, some ms. Returns whether there may be more. */
     goOn: (): boolean => {
       if (keeper.goOn()) return true;
       refresh();
-      if (unfinished === null) return false;
-      const until = now() + sliceMs;
-      while (unfinished.knownTo() < keeper.table.size && now() < until) unfinished.advance();
-      if (unfinished.knownTo() >= keeper.table.size) leave(null);
-      return true;
+      return counting.goOn();
     },
     /** Lets go of the database. */
-    close: (): void => ground.forget(),
+    close: ground.forget,
     /** Whether all that was written is known; if not, `goOn` is worth a call some seconds later. */
-    isCurrent: (): boolean => keeper.isCurrent(),
+    isCurrent: keeper.isCurrent,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { AskedQuery, FoundFacets, FoundPage, PageAsked } from './search-engine.ts';
-import type { Suggestion, SuggestField } from './suggestions.ts';
+import type { SuggestAsked, Suggestion } from './suggestions.ts';
 
 /** What the thread that searches is started with. */
 export interface SearchData {
@@ -10,7 +10,7 @@ export interface SearchData {
 export type SearchCall =
   | ({ readonly kind: 'find'; readonly page: PageAsked } & AskedQuery)
   | ({ readonly kind: 'facets' } & AskedQuery)
-  | { readonly kind: 'suggest'; readonly field: SuggestField; readonly text: string; readonly limit: number }
+  | ({ readonly kind: 'suggest' } & SuggestAsked)
   | { readonly kind: 'count-all' };
 
 /** What each call is answered with. */

@@ -41,6 +41,9 @@ export function createSearchThread(deps: {
   let lastId = 0;
   let isClosed = false;
 
+  const tell = (message: ToSearch): void => {
+    if (worker) post(worker, message);
+  };
   const settle = (message: FromSearch): void => {
     const asker = waiting.get(message.id);
     waiting.delete(message.id);
@@ -83,9 +86,7 @@ export function createSearchThread(deps: {
       worker ??= start();
       worker.ref();
       const id = ++lastId;
-      const cancel = (): void => {
-        if (worker) post(worker, { kind: 'cancel', id });
-      };
+      const cancel = (): void => tell({ kind: 'cancel', id });
       signal?.addEventListener('abort', cancel, { once: true });
       const end = (): void => signal?.removeEventListener('abort', cancel);
       waiting.set(id, {
@@ -97,22 +98,18 @@ export function createSearchThread(deps: {
 
   return {
     ask: (call, options) => ask(call, options) as Promise<never>,
-    rowsChanged: (rows) => {
-      // A thread that is started later reads everything as it then is.
-      if (worker) post(worker, { kind: 'rows-changed', rows });
-    },
-    assetsChanged: (assetIds) => {
-      if (worker) post(worker, { kind: 'assets-changed', assetIds });
-    },
+    // A thread that is started later reads everything as it then is.
+    rowsChanged: (rows) => tell({ kind: 'rows-changed', rows }),
+    assetsChanged: (assetIds) => tell({ kind: 'assets-changed', assetIds }),
     setHeld: (assetIds) => {
       held = assetIds;
-      if (worker) post(worker, { kind: 'held', assetIds });
+      tell({ kind: 'held', assetIds });
     },
     close: async () => {
       isClosed = true;
       // Its end is waited for, so until then it does keep the program from ending.
       worker?.ref();
-      if (worker) post(worker, { kind: 'close' });
+      tell({ kind: 'close' });
       await ended;
     },
   };

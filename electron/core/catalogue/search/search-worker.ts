@@ -1,6 +1,5 @@
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
-import Database from 'better-sqlite3';
-import type { Connection } from '../../storage/open-database.ts';
+import { openToRead } from '../../storage/open-to-read.ts';
 import { createCallQueue } from './call-queue.ts';
 import { createSearchEngine } from './search-engine.ts';
 import type { FromSearch, SearchAnswers, SearchCall, SearchData, ToSearch } from './search-messages.ts';
@@ -9,17 +8,9 @@ const cacheKib = 131_072;
 /** After this, whether all that was written is known is looked at again. */
 const lookAgainMs = 4000;
 
-function openToRead(file: string): Connection {
-  const db = new Database(file, { readonly: true, fileMustExist: true });
-  db.pragma('busy_timeout = 5000');
-  db.pragma('trusted_schema = OFF');
-  db.pragma(`cache_size = -${cacheKib}`);
-  return db;
-}
-
 function serve(port: MessagePort, { file }: SearchData): void {
-  const db = openToRead(file);
-  const streams = openToRead(file);
+  const db = openToRead(file, { cacheKib });
+  const streams = openToRead(file, { cacheKib });
   const engine = createSearchEngine({ db, streams, now: () => performance.now() });
   const tell = (message: FromSearch): void => port.postMessage(message);
   const queue = createCallQueue<SearchCall>((id) => tell({ kind: 'overtaken', id }));

@@ -34,9 +34,18 @@ function datesOf(asset: PortalAsset): AssetDates {
   };
 }
 
-/** Whether a time lies in the years 1 to 9999: a number without bounds may be anything. */
+/** The years 1 to 9999, in UTC milliseconds. */
+const firstTimeMs = -62_135_596_800_000;
+const lastTimeMs = 253_402_300_799_999;
+
+/** Whether a time lies in them: a number without bounds may be anything. */
 function isCalendarTime(ms: number): boolean {
-  return ms >= -62_135_596_800_000 && ms <= 253_402_300_799_999;
+  return ms >= firstTimeMs && ms <= lastTimeMs;
+}
+
+/** An end beyond all calendars is one that never comes, and no reason to take it for none. */
+function endTime(ms: number | undefined): number | null {
+  return ms === undefined ? null : Math.min(Math.max(ms, firstTimeMs), lastTimeMs);
 }
 
 function daysOf(firstDay: string, last: string | undefined): DateFact {
@@ -49,7 +58,10 @@ function daysOf(firstDay: string, last: string | undefined): DateFact {
 function publishedOf({ publishedDay, publishedAtMs }: PortalAsset): DateFact | null {
   const day = realDay(publishedDay);
   if (day === null) return null;
-  return { precision: 'moment', firstDay: day, lastDay: day, atMs: publishedAtMs, text: publishedDay };
+  const days = { firstDay: day, lastDay: day, text: publishedDay };
+  return isCalendarTime(publishedAtMs)
+    ? { ...days, precision: 'moment', atMs: publishedAtMs }
+    : { ...days, precision: 'day', atMs: null };
 }
 
 /** The item's own page, and each of its files by its content. */
@@ -95,9 +107,9 @@ export function toSourceAsset(asset: PortalAsset): SourceAsset {
       licenceUrl: null,
       editorialOnly: asset.rights.editorialOnly,
       thirdParty: asset.rights.thirdParty,
-      embargoUntilMs: asset.embargoUntilMs ?? asset.rights.embargoUntilMs ?? null,
+      embargoUntilMs: endTime(asset.embargoUntilMs ?? asset.rights.embargoUntilMs),
       embargoText: null,
-      expiresAtMs: asset.rights.expiresAtMs ?? null,
+      expiresAtMs: endTime(asset.rights.expiresAtMs),
       territories: asset.rights.territories,
     },
     pageUrl: webAddress(asset.pageUrl),

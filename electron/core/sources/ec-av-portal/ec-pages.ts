@@ -131,7 +131,8 @@ function ended(
   nowMs: number,
 ): Step {
   const againMs = memory.total > largeList ? wholeAgainMs.large : wholeAgainMs.small;
-  return nowMs - memory.wholeAtMs >= againMs
+  // A clock that was years ahead has left a time that is long in coming.
+  return Math.abs(nowMs - memory.wholeAtMs) >= againMs
     ? { page: { ...read, total: null, ends: 'more' }, next: whole(nowMs) }
     : { page: { ...read, total: null, ends: 'changes' }, next: { at: 'rest', memory } };
 }

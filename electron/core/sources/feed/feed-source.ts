@@ -87,7 +87,8 @@ async function readFirst(
   const digest = digestOf(answer.body);
   if (known?.digest === digest) return null;
   const feed = await readKnownFeed(answer, nowMs);
-  const wholeAgo = nowMs - (cursor.wholeAtMs ?? 0);
+  // A clock that was years ahead has left a time that is long in coming.
+  const wholeAgo = Math.abs(nowMs - (cursor.wholeAtMs ?? 0));
   const run = {
     next: url,
     isWhole: cursor.wholeAtMs === null || wholeAgo > wholeEveryMs,

@@ -84,7 +84,7 @@ export function FacetPanel(props: {
     <aside className="facets" aria-label="Narrow the list">
       {groups.map(({ field, values }) => (
         <section key={field} aria-label={titles[field]}>
-          <h3>{titles[field]}</h3>
+          <h2>{titles[field]}</h2>
           <ul>
             {values
               .filter(({ value }, index) => index < shown || isChosen(search, field, value))

@@ -47,6 +47,7 @@ export function RightsBox({ rights }: { rights: Rights }): ReactNode {
         {reasons.some(({ code }) => code === 'unknown-terms') && (
           <li>The source says nothing about use: treat it as restricted</li>
         )}
+        {reasons.some(({ code }) => code === 'terms-to-read') && <li>Read the terms of the source below</li>}
         {facts(rights).map((line) => (
           <li key={line}>{line}</li>
         ))}

@@ -11,6 +11,8 @@ import { DayField } from '../../ui/picked-field.tsx';
 import './rule-dialog.css';
 
 const gigabyte = 1e9;
+/** How many of the files are named. */
+const shown = 8;
 
 function blankWish(searchId: string): RuleWish {
   return {
@@ -182,7 +184,7 @@ function PreviewBox({ preview }: { preview: RulePreview }): ReactNode {
       {left.length > 0 && <p className="muted small">{left.join(' · ')}</p>}
       {preview.items.length > 0 && (
         <ul className="rule-items">
-          {preview.items.map((item) => (
+          {preview.items.slice(0, shown).map((item) => (
             <li key={item.assetId} className="row">
               <span className="muted number">{item.day === null ? '–' : formatDay(item.day)}</span>
               <span className="truncate spacer">{item.title}</span>
@@ -191,6 +193,7 @@ function PreviewBox({ preview }: { preview: RulePreview }): ReactNode {
               </span>
             </li>
           ))}
+          {preview.files > shown && <li className="muted">and {formatNumber(preview.files - shown)} more</li>}
         </ul>
       )}
     </section>

@@ -31,9 +31,17 @@ test('a source that is read once a day is not asked more often because it fails'
   expect(minutesAhead({ everyMinutes: 24 * 60, failuresInARow: 2 })).toBe(24 * 60);
 });
 
-test('what a source asks for is waited out, however long', () => {
+test('what a source asks for is waited out', () => {
   expect(minutesAhead({ failuresInARow: 1, retryAfterMs: 5 * minute })).toBe(30);
   expect(minutesAhead({ failuresInARow: 1, retryAfterMs: 600 * minute })).toBe(600);
+});
+
+test('no header puts a source off for longer than a day, nor to a time that is taken for that of another clock', () => {
+  for (const retryAfterMs of [30 * 24 * 60 * minute, 1e24, Infinity]) {
+    const at = now + (minutesAhead({ failuresInARow: 1, retryAfterMs }) ?? 0) * minute;
+    expect(at).toBe(now + 24 * 60 * minute);
+    expect(isDue({ nextSyncAtMs: at, everyMinutes: 15 }, now + minute)).toBe(false);
+  }
 });
 
 test('a night without a network does not put off the morning', () => {

@@ -66,3 +66,10 @@ test('a sync that read all it asked for forgets what was wrong', () => {
     failedItems: 3,
   });
 });
+
+test('words without end for a failure are kept as far as they can be read', () => {
+  const facts = { detail: 'x'.repeat(100_000) };
+  const error = new RushesError('SOURCE_CHANGED', 'y'.repeat(100_000), facts);
+  const { reason, evidence } = healthAfterFailure(aSource(), { now: 0, error, key: null });
+  expect([reason?.length, evidence?.length]).toEqual([1000, 1000]);
+});

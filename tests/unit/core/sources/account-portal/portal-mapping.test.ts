@@ -22,3 +22,18 @@ test.each([
 ])('what a browser must not be sent to is no page: %s', (address) => {
   expect(pageOf(address)).toBeNull();
 });
+
+test('times beyond all calendars are none, but for an embargo, which is one for good', () => {
+  const ms = Number.MAX_SAFE_INTEGER;
+  const asset = anAsset({
+    changedAtMs: ms,
+    publishedAtMs: -ms,
+    publishedDay: '2025-09-08',
+    embargoUntilMs: ms,
+  });
+  const { dates, rights } = toSourceAsset({ ...asset, rights: { ...asset.rights, expiresAtMs: ms } });
+  expect(dates.changed).toBeNull();
+  expect(dates.published).toMatchObject({ precision: 'day', firstDay: '2025-09-08', atMs: null });
+  const last = Date.parse('9999-12-31T23:59:59.999Z');
+  expect(rights).toMatchObject({ embargoUntilMs: last, expiresAtMs: last });
+});
