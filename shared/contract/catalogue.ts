@@ -212,6 +212,9 @@ export const catalogue = {
   list: call.input(catalogueFilter.extend({ order: catalogueOrder.optional(), ...pageInput.shape })).output(
     z.object({
       total: z.number().int(),
+      /** Whether all that fits was counted; else there is at least so much. */
+      exact: z.boolean(),
+      order: catalogueOrder,
       items: z.array(assetRow),
       cursor: z.string().nullable(),
       ms: z.number(),

@@ -31,6 +31,8 @@ export const search = {
     .output(
       z.object({
         total: z.number().int(),
+        /** Whether all that fits was counted; else there is at least so much. */
+        exact: z.boolean(),
         items: z.array(hit),
         cursor: z.string().nullable(),
         ms: z.number(),

@@ -121,7 +121,6 @@ export function createCatalogueReadRepo(db: Connection) {
     WHERE source_id = ? AND story = ? AND id <> ? ORDER BY row DESC LIMIT 50`);
   const twins = db.prepare(twinsSql);
   const twinsOf = db.prepare(twinsOfSql);
-  const rowsOf = db.prepare('SELECT row FROM asset WHERE id IN (SELECT value FROM json_each(?))').pluck();
   const cutShort = db
     .prepare('SELECT EXISTS (SELECT 1 FROM fts_todo) OR EXISTS (SELECT 1 FROM source_cursor WHERE run < 0)')
     .pluck();
@@ -173,7 +172,6 @@ export function createCatalogueReadRepo(db: Connection) {
     },
     /** Whether something was cut short: texts that cannot be found yet, a source that is half removed. */
     isCutShort: (): boolean => cutShort.get() === 1,
-    rowsOf: (ids: readonly string[]): number[] => rowsOf.all(JSON.stringify(ids)) as number[],
     countOfSource: (sourceId: string): number => countBySource.get(sourceId) as number,
     idOf: (sourceId: string, externalId: string): string | undefined =>
       bySourceKey.get(sourceId, externalId) as string | undefined,

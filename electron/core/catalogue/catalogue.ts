@@ -29,6 +29,9 @@ export interface AssetsAsked extends CatalogueFilter {
 /** A page of assets. */
 export interface AssetPage {
   readonly total: number;
+  /** Whether all that fits was counted; else there is at least so much. */
+  readonly exact: boolean;
+  readonly order: CatalogueOrder;
   readonly items: AssetRow[];
   readonly cursor: string | null;
   readonly ms: number;
@@ -72,7 +75,7 @@ export function createCatalogue(deps: CatalogueDeps): CatalogueArea {
   const cursors = createCursorRepo(deps.db);
   const closing = new AbortController();
   const pictures = createPictureCache({ dir: deps.pictureDir, closing: closing.signal });
-  const runs = createReadingRuns({ ...deps, rowsOf: read.rowsOf, closing: closing.signal });
+  const runs = createReadingRuns({ ...deps, closing: closing.signal });
   // What the last run could not finish is finished now, whatever is asked meanwhile.
   if (read.isCutShort()) {
     drop(
@@ -93,6 +96,8 @@ export function createCatalogue(deps: CatalogueDeps): CatalogueArea {
       const held = deps.holdings(found.rows.map((row) => row.id));
       return {
         total: found.total,
+        exact: found.exact,
+        order: found.order,
         items: found.rows.map((row) => toAssetRow(row, held.get(row.id) ?? nothingHeld)),
         cursor: found.cursor,
         ms: found.ms,

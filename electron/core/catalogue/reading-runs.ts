@@ -14,8 +14,11 @@ const manyAssets = 10_000;
 /** What the syncs of all sources work with. */
 export interface ReadingDeps {
   readonly writer: CatalogueWriteThread;
-  /** Is told which rows are others now. */
-  readonly search: { rowsChanged(rows: readonly number[]): void };
+  /** Is told of every commit: which rows are others now, or which assets. */
+  readonly search: {
+    rowsChanged(rows: readonly number[]): void;
+    assetsChanged(assetIds: readonly string[]): void;
+  };
   readonly clock: Clock;
   readonly log: Log;
   readonly notify: Notify;
@@ -32,14 +35,10 @@ export interface ReadingDeps {
 
 /** The syncs of all sources: whoever shows, searches or holds what they bring is told. */
 export function createReadingRuns(
-  deps: ReadingDeps & {
-    readonly rowsOf: (assetIds: readonly string[]) => number[];
-    readonly closing: AbortSignal;
-  },
+  deps: ReadingDeps & { readonly closing: AbortSignal },
 ): ReturnType<typeof createSyncRuns> {
-  const tell = (ids: readonly string[], rows: readonly number[]): void => {
+  const notifyAll = (ids: Iterable<string>): void => {
     for (const id of ids) deps.notify('asset', id);
-    deps.search.rowsChanged(rows);
   };
   const read = (sourceId: string, signal: AbortSignal): AsyncGenerator<SyncStep, void> =>
     syncSource({
@@ -48,26 +47,29 @@ export function createReadingRuns(
       sourceId,
       signal,
       onWritten: (outcome) => {
-        tell(
-          [...outcome.changed, ...outcome.touched].map(({ id }) => id),
-          rowsOf(outcome),
-        );
+        notifyAll([...outcome.changed, ...outcome.touched].map(({ id }) => id));
+        deps.search.rowsChanged(rowsOf(outcome));
         deps.onWritten(outcome);
       },
       onWithdrawn: (ids) => {
-        tell(ids, deps.rowsOf(ids));
+        notifyAll(ids);
+        deps.search.assetsChanged(ids);
         deps.onWithdrawn(ids);
       },
     });
   const onLeft = (error: unknown): void => {
     if (!deps.closing.aborted) deps.log.warn('The catalogue was not put in order.', { error: String(error) });
   };
+  const putInOrder = async (): Promise<void> => {
+    await deps.writer.optimise();
+    deps.search.rowsChanged([]);
+  };
   return createSyncRuns({
     start: (sourceId, signal) =>
       recorded(read(sourceId, signal), async (end, written) => {
         if (deps.closing.aborted) return;
         await deps.onSyncEnd(sourceId, end);
-        if (written >= manyAssets) drop(deps.writer.optimise(), onLeft);
+        if (written >= manyAssets) drop(putInOrder(), onLeft);
       }),
     onState: (sourceId) => deps.notify('source', sourceId),
   });

@@ -29,6 +29,9 @@ export interface ClipQuery {
   readonly limit: number;
 }
 
+/** Fields of a query, and where clip_fts has them. */
+const columns = { title: 'title', file: 'file_name', tag: 'tags', event: 'event', place: 'place' } as const;
+
 /** What the library is given. */
 export interface LibraryDeps {
   readonly db: Connection;
@@ -191,7 +194,7 @@ function listClips(
   query: ClipQuery,
 ): { total: number; items: ClipRow[]; cursor: string | null; ms: number } {
   const startedAt = performance.now();
-  const found = toSearchFilter(query);
+  const found = toSearchFilter(query, columns);
   const filter = found && { ...found, eventId: query.eventId, tag: query.tag };
   const records =
     filter === null ? [] : read.list(filter, { after: toPlace(query.cursor), limit: query.limit + 1 });

@@ -5,6 +5,8 @@ export type Place = 'catalogue' | 'library' | 'events' | 'all';
 
 interface Found {
   readonly total: number;
+  /** Absent where everything is counted anyway. */
+  readonly exact?: boolean;
   readonly items: readonly Hit[];
   readonly cursor: string | null;
 }
@@ -34,7 +36,12 @@ export function createSearch(deps: {
               ),
             )
           : await places[wanted.in](wanted, signal);
-      return { ...found, items: [...found.items], ms: performance.now() - startedAt };
+      return {
+        ...found,
+        exact: found.exact ?? true,
+        items: [...found.items],
+        ms: performance.now() - startedAt,
+      };
     },
   };
 }
@@ -42,6 +49,7 @@ export function createSearch(deps: {
 function together(all: readonly Found[]): Found {
   return {
     total: all.reduce((sum, { total }) => sum + total, 0),
+    exact: all.every(({ exact = true }) => exact),
     items: all.flatMap(({ items }) => items),
     cursor: null,
   };

@@ -6,6 +6,7 @@ export const pageSize = 200;
 
 interface Page<Item> {
   readonly total: number;
+  readonly exact?: boolean;
   readonly items: readonly Item[];
 }
 
@@ -19,6 +20,8 @@ export function usePages<Item>(list: UseInfiniteQueryResult<InfiniteData<Page<It
   return {
     items,
     total: list.data?.pages[0]?.total ?? 0,
+    /** Whether all of them were counted; else there are at least so many. */
+    exact: list.data?.pages[0]?.exact ?? true,
     isPending: list.isPending,
     error: list.data === undefined ? list.error : null,
     loadMore,

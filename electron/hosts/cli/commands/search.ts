@@ -36,7 +36,11 @@ export function addSearchCommand(program: Command, host: CommandHost): void {
           ]),
         );
         const more = found.cursor === null ? [] : [`More with --cursor ${found.cursor}`];
-        out.result(found, [...lines, `${found.total} found in ${durationText(found.ms)}`, ...more]);
+        out.result(found, [
+          ...lines,
+          `${found.exact ? '' : 'at least '}${found.total} found in ${durationText(found.ms)}`,
+          ...more,
+        ]);
       }),
     );
 }

@@ -208,7 +208,10 @@ export function CatalogueScreen(): ReactNode {
         )}
       </div>
       <StatusFacts>
-        <span>{formatCount(list.total, 'asset')}</span>
+        <span>
+          {list.exact ? '' : 'at least '}
+          {formatCount(list.total, 'asset')}
+        </span>
         {selected.length > 0 && (
           <span>
             {formatNumber(selected.length)} selected ·{' '}

@@ -75,6 +75,8 @@ export function FacetPanel(props: {
   const facets = useQuery({
     ...queries.catalogue.facets.queryOptions({ input: props.filter }),
     placeholderData: keepPreviousData,
+    // The core counts on meanwhile.
+    refetchInterval: (query) => (query.state.data?.exact === false ? 600 : false),
   }).data;
   const groups = facets?.groups.filter(
     ({ field, values }) => values.length > 1 || values.some(({ value }) => isChosen(search, field, value)),
