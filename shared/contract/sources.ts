@@ -79,7 +79,7 @@ export const sources = {
         everyMinutes: z
           .number()
           .int()
-          .min(5)
+          .min(1)
           .max(7 * 24 * 60)
           .nullable()
           .optional(),

@@ -44,6 +44,8 @@ export function connectRules(
 function chosenFile(catalogue: CatalogueArea, assetId: string, wish: 'best' | 'smallest'): ChosenFile | null {
   try {
     const chosen = chooseRendition(catalogue.renditions(assetId), wish);
+    // What lies in a folder of this machine is not to be fetched.
+    if (chosen.address?.startsWith('file:')) return null;
     return { fileName: chosen.file_name, sizeBytes: chosen.size_bytes };
   } catch (error) {
     if (error instanceof RushesError && error.code === 'NOT_FOUND') return null;

@@ -1,3 +1,5 @@
+import { isAbsolute } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { Source } from '../../../shared/contract/sources.ts';
 import { RushesError } from '../../../shared/errors/rushes-error.ts';
 import type { CoreClient } from './session.ts';
@@ -31,7 +33,8 @@ function isMeant(source: Source, given: string): boolean {
     source.id === given ||
     source.name.toLowerCase() === given.toLowerCase() ||
     plainName(source).toLowerCase() === given.toLowerCase() ||
-    address(source.url) === address(given)
+    address(source.url) === address(given) ||
+    (isAbsolute(given) && address(source.url) === address(pathToFileURL(given).href))
   );
 }
 

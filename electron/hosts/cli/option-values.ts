@@ -78,7 +78,7 @@ export function timeAhead(text: string, now: Date = new Date()): number {
   throw new InvalidArgumentError('It must be a time such as 18:00, 2026-02-01 18:00 or +2h.');
 }
 
-const leastEveryMinutes = 5;
+const leastEveryMinutes = 1;
 const mostEveryMinutes = 7 * 24 * 60;
 
 /** Reads how often something is done: `30m`, `6h`, `2d`, or `never`. Returns minutes. */
@@ -89,7 +89,7 @@ export function everyMinutes(text: string): number | 'never' {
   const minutes = Number(match?.[1]) * unit;
   if (!match || minutes < leastEveryMinutes || minutes > mostEveryMinutes) {
     throw new InvalidArgumentError(
-      'It must be a time such as 30m, 6h or 2d, from 5 minutes to 7 days, or never.',
+      'It must be a time such as 30m, 6h or 2d, from 1 minute to 7 days, or never.',
     );
   }
   return minutes;

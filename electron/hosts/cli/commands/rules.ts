@@ -12,6 +12,7 @@ interface RuleOptions {
   readonly fromDay?: string;
   readonly mostFiles?: number | 'none';
   readonly mostBytes?: number | 'none';
+  /** Given as `--again`, taken back by `--no-again`. */
   readonly again?: boolean;
 }
 
@@ -100,9 +101,14 @@ function addRuleChanges(rules: Command, host: CommandHost): void {
     .description('switch the rule of a saved search off; it is remembered')
     .action(
       host.action(async ({ out, withCore }, given: string) => {
-        const rule = await withCore(async (client) =>
-          client.rules.save({ ...(await wishFor(client, given, {})), enabled: false }),
-        );
+        const rule = await withCore(async (client) => {
+          const { id, name } = await findSaved(client, given);
+          const { rules: known } = await client.rules.list();
+          if (!known.some(({ searchId }) => searchId === id)) {
+            throw new RushesError('NOT_FOUND', `"${name}" has no rule.`);
+          }
+          return client.rules.save({ ...(await wishFor(client, id, {})), enabled: false });
+        });
         out.result(rule, ruleLines([rule]));
       }),
     );
@@ -115,7 +121,8 @@ function withWish(command: Command): Command {
     .option('--from-day <day>', 'only what is of this day or later, or none', orNone(calendarDay))
     .option('--most-files <n>', 'in 24 hours, or none', orNone(wholeNumber({ min: 1, max: 100_000 })))
     .option('--most-bytes <n>', 'in 24 hours, or none', orNone(wholeNumber({ min: 1, max: 10 ** 15 })))
-    .option('--again', 'fetch again what was deleted or cancelled here');
+    .option('--again', 'fetch again what was deleted or cancelled here')
+    .option('--no-again', 'leave that alone, as a new rule does');
 }
 
 /** The wish of the rule that is there, or of a new one, with what was said on the command line. */

@@ -18,7 +18,10 @@ export function addSyncCommand(program: Command, host: CommandHost): void {
         const { done, faults } = await session.withCore((client) => syncSome(session, client, given));
         session.progress.end();
         const [first, ...others] = faults;
-        if (done.length > 0) session.out.result(toDocument(done), done.flatMap(summaryLines));
+        if (done.length > 0) {
+          const document = toDocument(done, done.length + faults.length);
+          session.out.result(document, done.flatMap(summaryLines));
+        }
         for (const { source, error } of others) session.out.note(`${source.name}: ${wordsOf(error)}`);
         if (first) throw first.error;
       }),
@@ -66,10 +69,10 @@ async function syncOne(session: Session, client: CoreClient, source: Source): Pr
   throw new RushesError('INTERNAL', 'The sync ended without a result.');
 }
 
-/** The only source alone, as it is when it was named; else all of them. */
-function toDocument(done: readonly Synced[]): unknown {
+/** The only source alone, as it is when it was named; else all of them that could be read. */
+function toDocument(done: readonly Synced[], asked: number): unknown {
   const [only] = done;
-  return done.length === 1 && only ? only.summary : { sources: done.map(({ summary }) => summary) };
+  return asked === 1 && only ? only.summary : { sources: done.map(({ summary }) => summary) };
 }
 
 function summaryLines({ source, summary }: Synced): string[] {
