@@ -109,7 +109,8 @@ test('follows a limit that comes in the middle of a body', async () => {
         }),
       },
     },
-    () => ({ bytesPerSecond: 20_000_000 }),
+    // Slow enough that a busy machine does not see the end of it before the limit.
+    () => ({ bytesPerSecond: 5_000_000 }),
   );
   await its.settled(id, (one) => one.bytes > 0 || one.state === 'complete');
   limited = true;
@@ -117,6 +118,6 @@ test('follows a limit that comes in the middle of a body', async () => {
   await new Promise((resolve) => setTimeout(resolve, 1000));
   const then = its.downloads.get({ id });
   expect(then.state).toBe('running');
-  expect(then.bytes - bytes).toBeLessThan(12_000_000);
+  expect(then.bytes - bytes).toBeLessThan(4_500_000);
   await its.downloads.cancel({ ids: [id] });
 });
