@@ -24,7 +24,7 @@ it('adds a source, says how it was found out, and changes what it is called and 
   expect(never).toMatchObject({ everyMinutes: null, nextSyncAtMs: null });
   for (const args of [
     ['set', 'Desk'],
-    ['set', 'Desk', '--every', '1m'],
+    ['set', 'Desk', '--every', '0m'],
     ['set', 'Desk', '--every', 'often'],
   ]) {
     expect((await runRushes(['source', ...args], at)).code).toBe(2);

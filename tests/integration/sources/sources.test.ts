@@ -38,7 +38,7 @@ test('a source is called and read as it is told', async () => {
     everyMinutes: null,
     nextSyncAtMs: null,
   });
-  expect(await codeOf(core.client.sources.update({ id, everyMinutes: 2 }))).toBe('USAGE');
+  expect(await codeOf(core.client.sources.update({ id, everyMinutes: 0 }))).toBe('USAGE');
   expect(await codeOf(core.client.sources.update({ id: 'none' }))).toBe('NOT_FOUND');
   // What was told holds when the source is added again.
   await addSource(core, portal.url);
