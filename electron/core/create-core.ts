@@ -163,12 +163,16 @@ async function buildAreas(deps: CoreDeps, ground: Ground, onClose: OnClose) {
   onClose(() => sidecars.close());
   onClose(() => downloads.close());
   onClose(() => connected.close());
+  onClose(() => consequences.notices.close());
   onClose(() => consequences.rules.close());
   for (const kind of library.jobKinds) jobs.register(kind);
   const begin = async (): Promise<void> => {
     await downloads.recover();
     verify.recover();
     drop(sidecars.recover(), (error) => log.error('Sidecars are still owed.', { error: String(error) }));
+    drop(consequences.notices.catchUp(), (error) =>
+      log.error('Not all that is held was looked at.', { error: String(error) }),
+    );
     jobs.start();
     // A command that is given once does what it was told and nothing beside it.
     if (deps.door !== 'cli') {

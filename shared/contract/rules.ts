@@ -47,7 +47,7 @@ export type Rule = z.infer<typeof rule>;
 /** What a rule would take if it ran now. */
 export const rulePreview = z.object({
   files: z.number().int(),
-  /** Of those whose size is known. */
+  /** Of those whose size is known, if only roughly. */
   bytes: z.number().int(),
   unknownSizes: z.number().int(),
   /** What would wait for another day because of the limits. */

@@ -29,6 +29,7 @@ export function connectRules(
     search: async (searchId, { cursor, limit }) =>
       others.catalogue().list({ ...savedSearches.filterOf(searchId), order: 'newest', cursor, limit }),
     choose: (assetId, wish) => chosenFile(others.catalogue(), assetId, wish),
+    twinsOf: (assetIds) => others.catalogue().twinsOf(assetIds),
     want: async ({ assetId, rendition, dir }) => {
       const { refused } = await others.downloads().add({
         assetIds: [assetId],
@@ -46,7 +47,8 @@ function chosenFile(catalogue: CatalogueArea, assetId: string, wish: 'best' | 's
     const chosen = chooseRendition(catalogue.renditions(assetId), wish);
     // What lies in a folder of this machine is not to be fetched.
     if (chosen.address?.startsWith('file:')) return null;
-    return { fileName: chosen.file_name, sizeBytes: chosen.size_bytes };
+    const { file_name: fileName, size_bytes: sizeBytes, about_bytes: aboutBytes } = chosen;
+    return { fileName, sizeBytes, weightBytes: sizeBytes ?? aboutBytes };
   } catch (error) {
     if (error instanceof RushesError && error.code === 'NOT_FOUND') return null;
     throw error;

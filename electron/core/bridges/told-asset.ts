@@ -1,7 +1,7 @@
 import type { CatalogueArea } from '../catalogue/catalogue.ts';
 import { assetSnapshot } from '../library/asset-snapshot.ts';
-import type { ReadAsset } from '../notices/notices.ts';
-import { told, type Told } from '../notices/told.ts';
+import type { ReadAsset } from '../notices/look-at-held.ts';
+import { told, type ToldThen } from '../notices/told.ts';
 import { RushesError } from '../../../shared/errors/rushes-error.ts';
 
 /** How an item stands in the catalogue, as the notices hold it against what was told before; null when it is not there. */
@@ -46,11 +46,16 @@ function find(catalogue: CatalogueArea, assetId: string): ReturnType<CatalogueAr
 }
 
 /** What a download kept of its item: all of it, or the rights alone where an older Rushes has made the copy. */
-export function toldThen(snapshotJson: string | null): Partial<Told> | null {
-  const snapshot = assetSnapshot.safeParse(parseJson(snapshotJson)).data;
+export function toldThen(snapshotJson: string | null): ToldThen | null {
+  const kept = parseJson(snapshotJson);
+  const snapshot = assetSnapshot.safeParse(kept).data;
   if (!snapshot) return null;
   const whole = told.safeParse(snapshot.told);
-  return whole.success ? whole.data : { rights: snapshot.rights };
+  if (whole.success) return whole.data;
+  // A right that was not asked for then was not found missing: only what was written down can have changed.
+  const written = Object.keys((kept as { rights: object }).rights);
+  const rights = Object.entries(snapshot.rights).filter(([field]) => written.includes(field));
+  return { rights: Object.fromEntries(rights) };
 }
 
 function parseJson(json: string | null): unknown {

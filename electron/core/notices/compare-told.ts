@@ -1,5 +1,5 @@
 import type { NoticeChange, NoticeKind, NoticeSeverity } from '../../../shared/contract/notices.ts';
-import type { Told } from './told.ts';
+import { isKilled, isStillAway, isStopped, type Told } from './told.ts';
 
 /** What a new reading means for those who hold the item. */
 export interface News {
@@ -9,18 +9,20 @@ export interface News {
   readonly changes: readonly NoticeChange[];
 }
 
-/** How much of a long text stands in a notice, in characters. */
+/** How much of a long text stands in a notice, in characters, and how much of that before the place that changed. */
 const longestQuote = 400;
+const quotedBefore = 60;
 
 /**
  * What has changed between what the holders know and what the source says now. `heldFiles` are the source's names of
  * the files that were taken.
  *
- * An item that is withdrawn has lost its texts and files at many sources: beside a stop those losses are no news.
+ * An item that is withdrawn has lost its texts and files at many sources: as long as it is not to be used, those
+ * losses are no news.
  */
 export function compareTold(before: Told, now: Told, heldFiles: readonly string[]): News[] {
   const status = statusNews(before, now);
-  if (status?.severity === 'stop') return [status];
+  if (isStopped(now) || isStillAway(before, now)) return status ? [status] : [];
   const news = [status, correction(before, now), rightsNews(before, now), fileNews(before, now, heldFiles)];
   const found = news.filter((one) => one !== null);
   const texts = textChanges(before, now);
@@ -33,23 +35,17 @@ export function compareTold(before: Told, now: Told, heldFiles: readonly string[
   return [...found, { kind: 'text-changed', severity: 'know', text: null, changes: texts }];
 }
 
-const usable = 'usable';
-
 function statusNews(before: Told, now: Told): News | null {
-  const killed = now.notice?.kind === 'kill';
-  const wasKilled = before.notice?.kind === 'kill';
-  if (before.status === now.status && killed === wasKilled) return null;
-  const text = now.notice?.text ?? now.statusReason;
   const changes = [{ field: 'status', before: before.status, after: now.status }];
-  if (killed) return { kind: 'killed', severity: 'stop', text, changes };
-  if (now.status === 'withdrawn') return { kind: 'withdrawn', severity: 'stop', text, changes };
-  if (now.status === 'embargoed' || now.status === 'withheld') {
-    return { kind: 'withheld', severity: 'stop', text, changes };
+  const text = now.notice?.text ?? now.statusReason;
+  if (!isStopped(now)) {
+    const isBack = isStopped(before) && !isStillAway(before, now);
+    return isBack ? { kind: 'usable-again', severity: 'know', text, changes } : null;
   }
-  if (now.status === usable && before.status !== 'expected') {
-    return { kind: 'usable-again', severity: 'know', text, changes };
-  }
-  return null;
+  const killed = isKilled(now);
+  if (killed ? isKilled(before) : before.status === now.status) return null;
+  const kind = killed ? 'killed' : now.status === 'withdrawn' ? 'withdrawn' : 'withheld';
+  return { kind, severity: 'stop', text, changes };
 }
 
 function correction(before: Told, now: Told): News | null {
@@ -65,21 +61,31 @@ function rightsNews(before: Told, now: Told): News | null {
   const fields = Object.keys(now.rights) as (keyof Told['rights'])[];
   const changes = fields
     .map((field) => ({ field, before: said(before.rights[field]), after: said(now.rights[field]) }))
-    .filter((change) => change.before !== change.after);
+    .filter((change) => change.before !== change.after)
+    .map(quoted);
   return changes.length === 0 ? null : { kind: 'rights', severity: 'look', text: null, changes };
 }
 
 function said(value: string | number | boolean | null | undefined): string | null {
   if (value === null || value === undefined) return null;
-  return typeof value === 'string' ? quote(value) : String(value);
+  return String(value);
 }
 
-/** Only a file that was taken and is still offered can have been replaced; one that is no longer offered was not. */
+/**
+ * Only a file that was taken and is still offered can have been replaced; one that is no longer offered was not. Nor was
+ * one of which something else is known now than then: a hash says nothing against a size.
+ */
 function fileNews(before: Told, now: Told, held: readonly string[]): News | null {
   const changes = held
     .map((field) => ({ field, before: before.files[field] ?? null, after: now.files[field] ?? null }))
-    .filter((change) => change.before !== null && change.after !== null && change.before !== change.after);
+    .filter(({ before: then, after }) => then !== null && after !== null && then !== after)
+    .filter(({ before: then, after }) => measureOf(then) === measureOf(after));
   return changes.length === 0 ? null : { kind: 'file-replaced', severity: 'look', text: null, changes };
+}
+
+/** What a fact of a file measures: `md5 0af…` or `120 bytes`. */
+function measureOf(fact: string | null): string | undefined {
+  return fact?.split(' ').find((word) => !/^\d+$/.test(word));
 }
 
 function textChanges(before: Told, now: Told): NoticeChange[] {
@@ -87,9 +93,24 @@ function textChanges(before: Told, now: Told): NoticeChange[] {
     .filter((field) => field in before.texts)
     .map((field) => ({ field, before: before.texts[field] ?? null, after: now.texts[field] ?? null }))
     .filter((change) => change.before !== change.after)
-    .map((change) => ({ ...change, before: quote(change.before), after: quote(change.after) }));
+    .map(quoted);
 }
 
-function quote(text: string | null): string | null {
-  return text === null || text.length <= longestQuote ? text : `${text.slice(0, longestQuote)}…`;
+/** Of long texts the part where they begin to differ: two quotes that say the same would tell nothing. */
+function quoted({ field, before, after }: NoticeChange): NoticeChange {
+  const longest = Math.max(before?.length ?? 0, after?.length ?? 0);
+  const from = longest <= longestQuote ? 0 : Math.max(0, differAt(before ?? '', after ?? '') - quotedBefore);
+  return { field, before: quote(before, from), after: quote(after, from) };
+}
+
+function quote(text: string | null, from: number): string | null {
+  if (text === null) return null;
+  const to = from + longestQuote;
+  return `${from > 0 ? '…' : ''}${text.slice(from, to)}${to < text.length ? '…' : ''}`;
+}
+
+function differAt(a: string, b: string): number {
+  const shorter = Math.min(a.length, b.length);
+  for (let at = 0; at < shorter; at++) if (a[at] !== b[at]) return at;
+  return shorter;
 }

@@ -4,7 +4,6 @@ import type { Connection } from '../storage/open-database.ts';
 
 /** A download that took an item, as far as it tells what was known then. */
 export interface TakenFile {
-  readonly assetId: string;
   readonly renditionExternalId: string | null;
   readonly snapshotJson: string | null;
 }
@@ -25,9 +24,15 @@ export function createHoldersRepo(db: Connection) {
          OR EXISTS (SELECT 1 FROM download WHERE asset_id = value AND state NOT IN ('cancelled', 'failed'))`,
     )
     .pluck();
+  const allHeld = db
+    .prepare(
+      `SELECT asset_id FROM clip WHERE asset_id IS NOT NULL
+       UNION SELECT asset_id FROM download WHERE asset_id IS NOT NULL AND state NOT IN ('cancelled', 'failed')`,
+    )
+    .pluck();
   const taken = db.prepare(`
-    SELECT asset_id AS assetId, rendition_external_id AS renditionExternalId, asset_json AS snapshotJson
-    FROM download WHERE asset_id IN (SELECT value FROM json_each(?)) AND state NOT IN ('cancelled', 'failed')
+    SELECT rendition_external_id AS renditionExternalId, asset_json AS snapshotJson
+    FROM download WHERE asset_id = ? AND state NOT IN ('cancelled', 'failed')
     ORDER BY created_at_ms DESC, id DESC LIMIT 1000`);
   const clips = db.prepare(`
     SELECT c.id, c.title, e.title AS eventTitle,
@@ -42,8 +47,10 @@ export function createHoldersRepo(db: Connection) {
   return {
     /** Those of some assets that somebody here holds or is fetching. */
     heldOf: (assetIds: readonly string[]): string[] => held.all(JSON.stringify(assetIds)) as string[],
-    /** What was taken of some assets, newest first. */
-    takenOf: (assetIds: readonly string[]): TakenFile[] => taken.all(JSON.stringify(assetIds)) as TakenFile[],
+    /** All that somebody here holds or is fetching. */
+    allHeld: (): string[] => allHeld.all() as string[],
+    /** What was taken of an asset, newest first. */
+    takenOf: (assetId: string): TakenFile[] => taken.all(assetId) as TakenFile[],
     holdersOf: (assetIds: readonly string[]): NoticeHolder[] => {
       const ids = JSON.stringify(assetIds);
       return [

@@ -2,7 +2,6 @@ import { v7 as newId } from 'uuid';
 import type { NoticeChange, NoticeKind, NoticeSeverity } from '../../../shared/contract/notices.ts';
 import type { Connection } from '../storage/open-database.ts';
 import type { News } from './compare-told.ts';
-import type { Told } from './told.ts';
 
 /** A notice as stored. */
 export interface NoticeRow {
@@ -46,6 +45,7 @@ export function createNoticesRepo(db: Connection) {
   );
   const findTold = db.prepare('SELECT told_json FROM told_asset WHERE asset_id = ?').pluck();
   const putTold = db.prepare('INSERT OR REPLACE INTO told_asset (asset_id, told_json) VALUES (?, ?)');
+  const forgetTold = db.prepare('DELETE FROM told_asset WHERE asset_id IN (SELECT value FROM json_each(?))');
   const bound = (filter: NoticeFilter) => ({
     open: filter.open ? 1 : 0,
     assets: filter.assetIds && JSON.stringify(filter.assetIds),
@@ -65,7 +65,8 @@ export function createNoticesRepo(db: Connection) {
     acknowledge: (id: string, as: { note: string | null; now: number }): boolean =>
       acknowledge.run({ id, ...as }).changes === 1,
     findTold: (assetId: string): string | null => (findTold.get(assetId) as string | undefined) ?? null,
-    putTold: (assetId: string, told: Told): void => void putTold.run(assetId, JSON.stringify(told)),
+    putTold: (assetId: string, toldJson: string): void => void putTold.run(assetId, toldJson),
+    forgetTold: (assetIds: readonly string[]): void => void forgetTold.run(JSON.stringify(assetIds)),
   };
 }
 

@@ -1,21 +1,16 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Notice } from '../../../shared/contract/notices.ts';
 import type { AssetId, ClipId, SourceId } from '../../../shared/contract/values.ts';
 import { RushesError } from '../../../shared/errors/rushes-error.ts';
-import type { Clock, Notify } from '../ports.ts';
+import type { Notify } from '../ports.ts';
 import { atomic } from '../storage/atomic.ts';
-import type { Connection } from '../storage/open-database.ts';
-import { compareTold } from './compare-told.ts';
 import { createHoldersRepo } from './holders-repo.ts';
-import { changesOf, createNoticesRepo, type NoticeRow, type NoticeSubject } from './notices-repo.ts';
-import { told, type Told } from './told.ts';
+import { createLooking, type LookingDeps } from './look-at-held.ts';
+import { changesOf, createNoticesRepo, type NoticeRow } from './notices-repo.ts';
 
-/** How an item stands in the catalogue now. */
-export interface ReadAsset extends NoticeSubject {
-  readonly told: Told;
-}
-
-/** How many assets of a sync are looked at together. */
+/** How many assets of a sync are looked at together, and how many between two pauses where nobody waits for them. */
 const atOnce = 500;
+const betweenPauses = 50;
 
 /** What the sources say of items that are held here. No file is ever touched: a person decides. */
 export interface NoticesArea {
@@ -25,62 +20,52 @@ export interface NoticesArea {
     clipId?: ClipId | undefined;
     cursor?: string | undefined;
     limit: number;
-  }): { total: number; items: Notice[]; cursor: string | null };
-  count(): { open: number; stop: number };
+  }): Promise<{ total: number; items: Notice[]; cursor: string | null }>;
+  count(): Promise<{ open: number; stop: number }>;
   acknowledge(ids: readonly string[], note: string | undefined): { acknowledged: number };
   /** Looks at assets that a sync has changed, and tells the holders of those that are held. */
   consider(assetIds: readonly string[]): void;
+  /**
+   * Looks once at all that is held: what a sync has read just before it was killed was told to nobody. Whoever lists or
+   * counts waits for it.
+   */
+  catchUp(): Promise<void>;
+  close(): Promise<void>;
 }
 
 /** Builds the notices area over user.db. */
-export function createNotices(deps: {
-  db: Connection;
-  clock: Clock;
-  notify: Notify;
-  /** An item as the catalogue has it; null when the catalogue does not know it. */
-  readAsset: (assetId: string) => ReadAsset | null;
-  /** The same items as other sources carry them, each without itself; those that have none are left out. */
-  twinsOf: (assetIds: readonly string[]) => ReadonlyMap<string, readonly string[]>;
-  /** What a download kept of its asset, if that was told then. */
-  toldThen: (snapshotJson: string | null) => Partial<Told> | null;
-}): NoticesArea {
+export function createNotices(deps: LookingDeps & { readonly notify: Notify }): NoticesArea {
   const repo = createNoticesRepo(deps.db);
   const holders = createHoldersRepo(deps.db);
 
-  /** What the holders know: as told last, else as it was when they took it, else as it is. */
-  const knownOf = (held: readonly string[], now: ReadAsset): Told => {
-    const stored = repo.findTold(now.assetId);
-    if (stored !== null) return told.parse(JSON.parse(stored));
-    const [newest] = holders.takenOf(held);
-    const then = deps.toldThen(newest?.snapshotJson ?? null);
-    // Nobody takes what is not released; what was not kept then cannot be told apart from now.
-    return { ...now.told, status: 'usable', notice: null, statusReason: null, ...then };
-  };
-
-  const withTwins = (assetId: string): string[] => [assetId, ...(deps.twinsOf([assetId]).get(assetId) ?? [])];
-
-  const lookAt = atomic(deps.db, (assetId: string, held: readonly string[]): string[] => {
-    const now = deps.readAsset(assetId);
-    if (!now) return [];
-    const files = holders.takenOf(held).flatMap(({ renditionExternalId: id }) => (id === null ? [] : [id]));
-    const news = compareTold(knownOf(held, now), now.told, [...new Set(files)]);
-    repo.putTold(assetId, now.told);
-    return news.map((one) => repo.add(now, one, deps.clock.now()));
-  });
+  const { lookAtAll, withTwins } = createLooking(deps, { repo, holders });
+  let caughtUp: Promise<void> | null = null;
+  let open = true;
 
   const consider = (assetIds: readonly string[]): void => {
     for (let at = 0; at < assetIds.length; at += atOnce) {
-      const some = assetIds.slice(at, at + atOnce);
-      const twins = deps.twinsOf(some);
-      const held = new Set(holders.heldOf([...some, ...[...twins.values()].flat()]));
-      if (held.size === 0) continue;
-      for (const assetId of some) {
-        const ofThis = [assetId, ...(twins.get(assetId) ?? [])].filter((id) => held.has(id));
-        if (ofThis.length === 0) continue;
-        for (const id of lookAt(assetId, ofThis)) deps.notify('notice', id);
-      }
+      for (const id of lookAtAll(assetIds.slice(at, at + atOnce))) deps.notify('notice', id);
     }
   };
+
+  const lookThrough = async (): Promise<void> => {
+    const held = holders.allHeld();
+    for (let at = 0; open && at < held.length; at += betweenPauses) {
+      consider(held.slice(at, at + betweenPauses).flatMap(withTwins));
+      await setImmediate();
+    }
+  };
+  const catchUp = (): Promise<void> => {
+    caughtUp ??= lookThrough().catch((error: unknown) => {
+      caughtUp = null;
+      throw error;
+    });
+    return caughtUp;
+  };
+
+  const acknowledgeAll = atomic(deps.db, (ids: readonly string[], as: { note: string | null; now: number }) =>
+    ids.filter((id) => repo.acknowledge(id, as)),
+  );
 
   const view = (row: NoticeRow): Notice => ({
     id: row.id,
@@ -100,9 +85,14 @@ export function createNotices(deps: {
 
   return {
     consider,
-    count: () => repo.counts(),
-    list: ({ open = false, assetId, clipId, cursor, limit }) => {
-      const filter = { open, assetIds: wantedAssets({ holders, withTwins }, { assetId, clipId }) };
+    catchUp,
+    count: async () => {
+      await catchUp();
+      return repo.counts();
+    },
+    list: async ({ open: unseen = false, assetId, clipId, cursor, limit }) => {
+      await catchUp();
+      const filter = { open: unseen, assetIds: wantedAssets({ holders, withTwins }, { assetId, clipId }) };
       const rows = repo.list(filter, { before: toPosition(cursor), limit: limit + 1 });
       const page = rows.slice(0, limit);
       return {
@@ -112,10 +102,13 @@ export function createNotices(deps: {
       };
     },
     acknowledge: (ids, note) => {
-      const now = deps.clock.now();
-      const done = ids.filter((id) => repo.acknowledge(id, { note: note ?? null, now }));
+      const done = acknowledgeAll(ids, { note: note ?? null, now: deps.clock.now() });
       for (const id of done) deps.notify('notice', id);
       return { acknowledged: done.length };
+    },
+    close: async () => {
+      open = false;
+      await caughtUp?.catch(() => undefined);
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { AssetRow } from '../../../shared/contract/catalogue.ts';
+import type { AssetId } from '../../../shared/contract/values.ts';
 import type { RulePreview, RuleWish } from '../../../shared/contract/rules.ts';
 import type { RulesRepo } from './rules-repo.ts';
 
@@ -11,7 +12,10 @@ const mostShown = 50;
 /** The file that a wish takes of an asset. */
 export interface ChosenFile {
   readonly fileName: string;
+  /** Exact. */
   readonly sizeBytes: number | null;
+  /** As good as it is known: a rounded size is one too. */
+  readonly weightBytes: number | null;
 }
 
 /** What planning stands on. */
@@ -25,10 +29,16 @@ export interface PlanDeps {
   ) => Promise<{ items: readonly AssetRow[]; cursor: string | null }>;
   /** Null when the asset offers no file. */
   readonly choose: (assetId: string, wish: RuleWish['rendition']) => ChosenFile | null;
+  /** The same items as other sources carry them, each without itself; those that have none are left out. */
+  readonly twinsOf: (assetIds: readonly string[]) => ReadonlyMap<string, readonly string[]>;
 }
 
 /** One asset that a rule takes. */
-export type Take = RulePreview['items'][number];
+export interface Take extends ChosenFile {
+  readonly assetId: AssetId;
+  readonly title: string;
+  readonly day: string | null;
+}
 
 /** What a rule takes now, and why it leaves the rest alone. */
 export interface Plan {
@@ -55,14 +65,14 @@ export async function planRule(
   for (let looked = 0; looked < mostLookedAt; looked += pageSize) {
     const page = await deps.search(rule.searchId, { cursor, limit: pageSize, signal });
     for (const take of sift(deps, { rule, page: page.items }, counts)) {
-      const size = take.sizeBytes ?? 0;
+      const size = take.weightBytes ?? 0;
       if (counts.files >= room.files || counts.bytes + size > room.bytes) {
         counts.beyondLimit++;
         continue;
       }
       counts.files++;
       counts.bytes += size;
-      if (take.sizeBytes === null) counts.unknownSizes++;
+      if (take.weightBytes === null) counts.unknownSizes++;
       takes.push(take);
     }
     if (page.cursor === null) return { takes, counts };
@@ -73,22 +83,31 @@ export async function planRule(
 
 /** What a preview shows of a plan. */
 export function toPreview({ takes, counts }: Plan): RulePreview {
-  return { ...counts, items: takes.slice(0, mostShown) };
+  const items = takes
+    .slice(0, mostShown)
+    .map(({ assetId, title, day, fileName, sizeBytes }) => ({ assetId, title, day, fileName, sizeBytes }));
+  return { ...counts, items };
 }
 
-/** The assets of a page that could be taken; the others are counted by why they are not. */
+/**
+ * The assets of a page that could be taken; the others are counted by why they are not. What another source carries too
+ * is here, or was, when it is or was as that.
+ */
 function sift(
-  { repo, choose }: PlanDeps,
+  { repo, choose, twinsOf }: PlanDeps,
   { rule, page }: { rule: RuleWish & { readonly id: string | null }; page: readonly AssetRow[] },
   counts: ReturnType<typeof blank>,
 ): Take[] {
-  const ids = page.map(({ id }) => id);
+  const twins = twinsOf(page.map(({ id }) => id));
+  const namesOf = (id: string): string[] => [id, ...(twins.get(id) ?? [])];
+  const ids = page.flatMap(({ id }) => namesOf(id));
   const here = repo.hereOf(ids);
   const before = rule.keepOut ? repo.beforeOf(rule.id, ids) : new Set<string>();
   const takes: Take[] = [];
   for (const asset of page) {
-    if (here.has(asset.id)) counts.here++;
-    else if (before.has(asset.id)) counts.deleted++;
+    const names = namesOf(asset.id);
+    if (names.some((name) => here.has(name))) counts.here++;
+    else if (names.some((name) => before.has(name))) counts.deleted++;
     else if (rule.fromDay !== null && (asset.day ?? '') < rule.fromDay) counts.tooOld++;
     else if (asset.status !== 'usable') counts.notReleased++;
     else {

@@ -25,16 +25,21 @@ export function createRulesRepo(db: Connection) {
   );
   const put = db.prepare(`
     INSERT INTO rule (id, search_id, enabled, rendition, dir, from_day, most_files, most_bytes, keep_out)
-    VALUES (:id, :searchId, :enabled, :rendition, :dir, :fromDay, :mostFiles, :mostBytes, :keepOut)
+    SELECT :id, id, :enabled, :rendition, :dir, :fromDay, :mostFiles, :mostBytes, :keepOut
+    FROM saved_search WHERE id = :searchId
     ON CONFLICT (search_id) DO UPDATE SET enabled = excluded.enabled, rendition = excluded.rendition,
       dir = excluded.dir, from_day = excluded.from_day, most_files = excluded.most_files,
       most_bytes = excluded.most_bytes, keep_out = excluded.keep_out, reason = NULL`);
   const remove = db.prepare('DELETE FROM rule WHERE id = ?');
   const setRun = db.prepare('UPDATE rule SET last_run_at_ms = :now, reason = :reason WHERE id = :id');
   const take = db.prepare(`
-    INSERT OR REPLACE INTO rule_take (rule_id, asset_id, size_bytes, at_ms) VALUES (:ruleId, :assetId, :sizeBytes, :now)`);
+    INSERT OR REPLACE INTO rule_take (rule_id, asset_id, size_bytes, at_ms)
+    SELECT id, :assetId, :sizeBytes, :now FROM rule WHERE id = :ruleId`);
+  // What the source did not tell the size of counts as soon as the download has learnt it.
   const taken = db.prepare(`
-    SELECT count(*) AS files, coalesce(sum(size_bytes), 0) AS bytes FROM rule_take WHERE rule_id = ? AND at_ms > ?`);
+    SELECT count(*) AS files, coalesce(sum(coalesce(t.size_bytes,
+      (SELECT max(d.size_bytes) FROM download d WHERE d.asset_id = t.asset_id))), 0) AS bytes
+    FROM rule_take t WHERE t.rule_id = ? AND t.at_ms > ?`);
   // Whether it was ever here: a clip without a place left was deleted, a cancelled download was not wanted.
   const before = db
     .prepare(
@@ -58,10 +63,12 @@ export function createRulesRepo(db: Connection) {
       const row = ofSearch.get(searchId) as Row | undefined;
       return row ? fromRow(row) : null;
     },
+    /** Does nothing when the search is not there. */
     put: (wish: RuleWish & { enabled: boolean }): void =>
       void put.run({ ...wish, id: newId(), enabled: wish.enabled ? 1 : 0, keepOut: wish.keepOut ? 1 : 0 }),
     remove: (id: string): boolean => remove.run(id).changes === 1,
     setRun: (id: string, as: { now: number; reason: string | null }): void => void setRun.run({ id, ...as }),
+    /** Does nothing when the rule was removed meanwhile. */
     take: (of: { ruleId: string; assetId: string; sizeBytes: number | null; now: number }): void =>
       void take.run(of),
     /** What a rule has taken since a time. */

@@ -22,8 +22,12 @@ export interface RulesArea {
   close(): Promise<void>;
 }
 
-/** How long changes of the catalogue are gathered before the rules look, and how often they look anyway, in milliseconds. */
+/**
+ * How long changes of the catalogue are gathered before the rules look, the longest that more and more changes put it
+ * off, and how often they look anyway, in milliseconds.
+ */
 const gatherMs = 2000;
+const longestMs = 30_000;
 const anywayMs = 60 * 60 * 1000;
 
 /** Builds the rules area over user.db. */
@@ -58,7 +62,7 @@ export function createRules(
       notify('rule', rule.id);
     }
   };
-  const timing = createRunSoon({ run: runAll, anywayMs });
+  const timing = createRunSoon({ run: runAll, anywayMs, longestMs });
   const soonMs = deps.gatherMs ?? gatherMs;
 
   return {

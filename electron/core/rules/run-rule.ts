@@ -17,13 +17,28 @@ export async function runRule(deps: RunDeps, rule: StoredRule, signal: AbortSign
   const { repo, now } = deps;
   const { takes, counts } = await planRule(deps, rule, signal);
   let refused: string | null = null;
-  for (const { assetId, sizeBytes } of takes) {
-    if (signal.aborted) return;
+  for (const { assetId, weightBytes } of takes) {
+    // A rule that was switched off or changed meanwhile takes nothing more by the wish of before.
+    if (signal.aborted || !isSameWish(repo.ofSearch(rule.searchId), rule)) return;
     const refusal = await deps.want({ assetId, rendition: rule.rendition, dir: rule.dir });
-    if (refusal === null) repo.take({ ruleId: rule.id, assetId, sizeBytes, now: now() });
+    if (refusal === null) repo.take({ ruleId: rule.id, assetId, sizeBytes: weightBytes, now: now() });
     else refused = refusal;
   }
   const waiting =
     counts.beyondLimit > 0 ? `${counts.beyondLimit} more wait for the limit of the rule.` : null;
   repo.setRun(rule.id, { now: now(), reason: refused ?? waiting });
+}
+
+function isSameWish(now: StoredRule | null, planned: StoredRule): boolean {
+  const fields = [
+    'id',
+    'enabled',
+    'rendition',
+    'dir',
+    'fromDay',
+    'mostFiles',
+    'mostBytes',
+    'keepOut',
+  ] as const;
+  return now !== null && fields.every((field) => now[field] === planned[field]);
 }

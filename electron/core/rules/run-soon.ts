@@ -2,7 +2,7 @@
 export interface RunSoon {
   /** Nothing runs before. */
   start(): void;
-  /** Asked again meanwhile, it waits anew. */
+  /** Asked again meanwhile, it waits anew, though never longer than `longestMs` in all. */
   soon(afterMs: number): void;
   /** Runs after the run that is under way. */
   now(): Promise<void>;
@@ -11,33 +11,52 @@ export interface RunSoon {
 }
 
 /** Builds the timing of one recurring work, whose `run` never rejects. */
-export function createRunSoon(deps: { run: () => Promise<void>; anywayMs: number }): RunSoon {
+export function createRunSoon(deps: {
+  run: () => Promise<void>;
+  anywayMs: number;
+  longestMs: number;
+}): RunSoon {
   let state: 'resting' | 'started' | 'closed' = 'resting';
-  let timer: NodeJS.Timeout | null = null;
+  let next: NodeJS.Timeout | undefined;
+  /** Set while something was asked for that has not begun; it does not wait anew. */
+  let latest: NodeJS.Timeout | undefined;
+  let isQueued = false;
   let running: Promise<void> = Promise.resolve();
 
-  const soon = (afterMs: number): void => {
-    if (state !== 'started') return;
-    if (timer) clearTimeout(timer);
-    timer = setTimeout(() => {
-      running = running.then(() => (state === 'started' ? deps.run() : undefined));
-      soon(deps.anywayMs);
-    }, afterMs);
-    timer.unref();
+  const settle = (): void => {
+    clearTimeout(next);
+    clearTimeout(latest);
+    latest = undefined;
+  };
+  const fire = (): void => {
+    settle();
+    next = setTimeout(fire, deps.anywayMs).unref();
+    // One that has not begun sees all that has happened until it does.
+    if (isQueued) return;
+    isQueued = true;
+    running = running.then(() => {
+      isQueued = false;
+      return state === 'started' ? deps.run() : undefined;
+    });
   };
 
   return {
     start: () => {
       if (state === 'resting') state = 'started';
     },
-    soon,
+    soon: (afterMs) => {
+      if (state !== 'started') return;
+      clearTimeout(next);
+      next = setTimeout(fire, afterMs).unref();
+      latest ??= setTimeout(fire, deps.longestMs).unref();
+    },
     now: () => {
       running = running.then(() => (state === 'closed' ? undefined : deps.run()));
       return running;
     },
     close: async () => {
       state = 'closed';
-      if (timer) clearTimeout(timer);
+      settle();
       await running;
     },
   };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { compareTold } from '../../../../electron/core/notices/compare-told.ts';
-import { told, type Told } from '../../../../electron/core/notices/told.ts';
+import { rememberedOf, told, type Told } from '../../../../electron/core/notices/told.ts';
 
 function told1(change: Partial<Told> = {}): Told {
   return told.parse({
@@ -18,7 +18,7 @@ function told1(change: Partial<Told> = {}): Told {
       territories: null,
     },
     texts: { title: 'Convoy', synopsis: 'Vehicles cross the bridge' },
-    files: { master: 'sha256:aa', web: 'size:12' },
+    files: { master: 'sha256 aa', web: '12 bytes' },
     ...change,
   });
 }
@@ -88,9 +88,9 @@ test('each fact of the rights that changed is told with both sides', () => {
 });
 
 test('a file is replaced when it was taken and is other bytes now', () => {
-  const now = told1({ files: { master: 'sha256:bb', web: 'size:13' } });
+  const now = told1({ files: { master: 'sha256 bb', web: '13 bytes' } });
   expect(compareTold(told1(), now, ['master'])).toMatchObject([
-    { kind: 'file-replaced', changes: [{ field: 'master', before: 'sha256:aa', after: 'sha256:bb' }] },
+    { kind: 'file-replaced', changes: [{ field: 'master', before: 'sha256 aa', after: 'sha256 bb' }] },
   ]);
   expect(compareTold(told1(), now, ['other'])).toEqual([]);
   // One that is no longer offered was not replaced.
@@ -113,4 +113,36 @@ test('what was withdrawn and is offered again is told, so that nobody keeps off 
 
 test('texts that were not known then are not held against those of now', () => {
   expect(compareTold(told1({ texts: {} }), told1(), [])).toEqual([]);
+});
+
+test('of long texts the part that changed is quoted, and not twice the same beginning', () => {
+  const long = (word: string): string => `${'a'.repeat(900)} ${word} ${'b'.repeat(900)}`;
+  const before = told1({ texts: { shotlist: long('00:10 a tank') } });
+  const [news] = compareTold(before, told1({ texts: { shotlist: long('00:10 a lorry') } }), []);
+  const [change] = news?.changes ?? [];
+  expect(change?.before).toMatch(/^…a+ 00:10 a tank b+…$/);
+  expect(change?.after).toMatch(/^…a+ 00:10 a lorry b+…$/);
+  expect(change?.after?.length).toBeLessThan(410);
+  // One that has only been cut short at its end is quoted there.
+  const [cut] = compareTold(before, told1({ texts: { shotlist: 'a'.repeat(900) } }), []);
+  expect(cut?.changes[0]?.after).toMatch(/^…a{60}$/);
+});
+
+test('a kill that is lifted is told, and one that stays is told once whatever else changes', () => {
+  const killed = told1({ notice: { kind: 'kill', text: 'KILL' } });
+  expect(compareTold(told1(), killed, [])).toMatchObject([{ kind: 'killed' }]);
+  const emptied = { ...killed, texts: {}, rights: { ...killed.rights, usageText: null } };
+  expect(compareTold(killed, emptied, [])).toEqual([]);
+  expect(compareTold(killed, told1(), [])).toMatchObject([{ kind: 'usable-again' }]);
+  expect(compareTold(told1({ status: 'embargoed' }), told1({ status: 'withdrawn' }), [])).toMatchObject([
+    { kind: 'withdrawn', changes: [{ before: 'embargoed', after: 'withdrawn' }] },
+  ]);
+});
+
+test('what the holders know of an item that is stopped is what it was before', () => {
+  const gone = told1({ status: 'withdrawn', texts: {}, files: {}, version: '2' });
+  const known = rememberedOf(told1(), gone);
+  expect(known).toEqual({ ...told1(), status: 'withdrawn' });
+  expect(rememberedOf(known, told1({ status: 'expected', texts: {} }))).toEqual(known);
+  expect(rememberedOf(known, told1({ version: '3' }))).toEqual(told1({ version: '3' }));
 });
