@@ -1,4 +1,4 @@
--- user_version 2
+-- user_version 3
 
 CREATE TABLE asset (
   row INTEGER PRIMARY KEY,
@@ -38,8 +38,6 @@ CREATE TABLE asset (
   transcript TEXT
 ) STRICT;
 
-CREATE INDEX asset_by_addition ON asset (added_at_ms DESC, row);
-
 CREATE INDEX asset_by_event ON asset (event_id, row DESC, status) WHERE event_id IS NOT NULL;
 
 CREATE INDEX asset_by_facets ON asset (row DESC, source_id, status, version_kind, event_id, country, language, twin_of,
@@ -52,13 +50,9 @@ CREATE INDEX asset_by_facets ON asset (row DESC, source_id, status, version_kind
 
 CREATE INDEX asset_by_source ON asset (source_id, row DESC);
 
-CREATE INDEX asset_by_status ON asset (status, row DESC, version_kind);
-
 CREATE INDEX asset_by_story ON asset (source_id, story) WHERE story IS NOT NULL;
 
 CREATE INDEX asset_by_twin ON asset (twin_of) WHERE twin_of IS NOT NULL;
-
-CREATE INDEX asset_by_version ON asset (version_kind, row DESC, status);
 
 CREATE TABLE asset_alias (
   scheme TEXT NOT NULL,

@@ -137,8 +137,7 @@ async function buildAreas(deps: CoreDeps, ground: Ground, onClose: OnClose) {
     downloadsOfAssets: holdings.underWay,
     heldAssets: holdings.allHere,
     onSignedIn: (sourceId) => downloads.wakeSignIn(sourceId),
-    onWritten: consequences.onWritten,
-    onWithdrawn: consequences.onWithdrawn,
+    ...consequences,
   });
   const { sources, catalogue, account, openSource } = connected;
   const { downloads, places, sidecars } = connectDownloads(deps, ground, {
@@ -146,6 +145,7 @@ async function buildAreas(deps: CoreDeps, ground: Ground, onClose: OnClose) {
     events,
     library,
     openSource,
+    onWake: connected.wake,
   });
   const verify = createVerify({
     db: dbs.user,
@@ -169,6 +169,7 @@ async function buildAreas(deps: CoreDeps, ground: Ground, onClose: OnClose) {
   const begin = async (): Promise<void> => {
     await downloads.recover();
     verify.recover();
+    connected.finishRemovals();
     drop(sidecars.recover(), (error) => log.error('Sidecars are still owed.', { error: String(error) }));
     drop(consequences.notices.catchUp(), (error) =>
       log.error('Not all that is held was looked at.', { error: String(error) }),
@@ -219,7 +220,7 @@ function openDoors(
     downloadDir: () => settings.get().downloadDir,
     toolVersion: async (path) => (await readToolVersion(path)) ?? 'version unknown',
   });
-  const findMedia = createMediaDoor({ library, pictures, assetPicture: (id) => catalogue.picture(id) });
+  const findMedia = createMediaDoor({ library, pictures, assetPicture: catalogue.picture });
   const router = createRouter(
     {
       ...of.areas,
@@ -238,7 +239,7 @@ function openDoors(
     announce: system.announce,
     findMedia,
     serveMedia: async (request, pathname) => {
-      const found = await findMedia(pathname);
+      const found = await findMedia(pathname, request.signal);
       return found ? serveFile(request, found) : new Response(null, { status: 404 });
     },
   };

@@ -206,6 +206,14 @@ export const facets = z.object({
 });
 export type Facets = z.infer<typeof facets>;
 
+/** Fields of which the catalogue can complete a value. */
+export const suggestField = z.enum(['person', 'organisation', 'place', 'country', 'tag', 'event']);
+export type SuggestField = z.infer<typeof suggestField>;
+
+/** A value that begins as asked, with how many of the newest assets have it. */
+export const suggestion = z.object({ value: z.string(), count: z.number().int() });
+export type Suggestion = z.infer<typeof suggestion>;
+
 /** The calls of the synced catalogue. */
 export const catalogue = {
   /** Newest first by keyset; `ms` is the time the query took in the core. */
@@ -221,6 +229,17 @@ export const catalogue = {
     }),
   ),
   facets: call.input(catalogueFilter).output(facets),
+  /** Completes a value of a field from what the newest assets have, the most frequent first. */
+  suggest: call
+    .input(
+      z.object({
+        field: suggestField,
+        /** What is typed of it; nothing asks for what is most frequent of late. */
+        text: z.string().max(200),
+        limit: z.number().int().min(1).max(20).default(10),
+      }),
+    )
+    .output(z.object({ items: z.array(suggestion) })),
   get: call.input(z.object({ id: assetId })).output(assetDetail),
   /** Brings one source up to date. Closing the stream cancels; what was read is kept and goes on from there. */
   sync: call.input(z.object({ sourceId })).output(eventIterator(syncStep)),

@@ -60,6 +60,27 @@ export function foldText(text: string): string {
   return beyondAlphabets.test(plain) ? plain.replace(unspaced, ' $& ') : plain;
 }
 
+const beyondAscii = /[^\0-\x7f]+/gu;
+/** How many pieces are remembered, and up to which length: a word of an alphabet, not a sentence without spaces. */
+const mostPieces = 20_000;
+const longestPiece = 24;
+
+/**
+ * Folds just as `foldText` does, several times as fast over many texts: what is not ASCII is folded piece by piece, and
+ * the pieces of a language come again and again. No piece is changed by the ASCII beside it.
+ */
+export function createTextFolder(): (text: string) => string {
+  const known = new Map<string, string>();
+  const foldPiece = (piece: string): string => {
+    if (piece.length > longestPiece) return foldText(piece);
+    const folded = known.get(piece) ?? foldText(piece);
+    if (known.size >= mostPieces) known.clear();
+    known.set(piece, folded);
+    return folded;
+  };
+  return (text) => text.replace(beyondAscii, foldPiece).toLowerCase();
+}
+
 /** The words of folded text, as the full-text index takes them apart. */
 export function wordsOf(folded: string): string[] {
   return folded.match(/[\p{L}\p{N}\p{M}\p{Co}]+/gu) ?? [];

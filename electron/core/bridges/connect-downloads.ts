@@ -23,6 +23,8 @@ export function connectDownloads(
     events: EventsArea;
     library: LibraryArea;
     openSource: (sourceId: string) => CatalogueSource;
+    /** The network is back, or the machine awake. */
+    onWake: (why: 'online' | 'awake') => void;
   },
 ): Connected {
   const { clock, log, pieceBytes } = deps;
@@ -58,6 +60,14 @@ export function connectDownloads(
     },
     ...(pieceBytes === undefined ? {} : { tuning: { pieceSize: () => pieceBytes } }),
   });
-  ground.network.onRenewed(() => downloads.wakeWayOut());
-  return { downloads, places, sidecars };
+  // Whoever tells the downloads means all that waits for the network.
+  const wake: Downloads['wake'] = (input) => {
+    others.onWake(input.why);
+    return downloads.wake(input);
+  };
+  ground.network.onRenewed(() => {
+    downloads.wakeWayOut();
+    others.onWake('online');
+  });
+  return { downloads: { ...downloads, wake }, places, sidecars };
 }

@@ -6,6 +6,8 @@ import type { Clock, Log } from '../ports.ts';
 import { createRules, type RulesArea } from '../rules/rules.ts';
 import type { ChosenFile } from '../rules/plan-rule.ts';
 import { createSavedSearches, type SavedSearchesArea } from '../rules/saved-searches.ts';
+import { judgeRights } from '../../../shared/domain/rights-judgement.ts';
+import { createReadTold } from './told-asset.ts';
 import { RushesError } from '../../../shared/errors/rushes-error.ts';
 
 /** Saved searches and the rules on them: they ask the catalogue and want from the downloads. */
@@ -29,6 +31,10 @@ export function connectRules(
     search: async (searchId, { cursor, limit }) =>
       others.catalogue().list({ ...savedSearches.filterOf(searchId), order: 'newest', cursor, limit }),
     choose: (assetId, wish) => chosenFile(others.catalogue(), assetId, wish),
+    isBlocked: (assetId) => {
+      const asset = createReadTold(others.catalogue())(assetId);
+      return asset !== null && judgeRights(asset.told.rights, clock.now()).verdict === 'blocked';
+    },
     twinsOf: (assetIds) => others.catalogue().twinsOf(assetIds),
     want: async ({ assetId, rendition, dir }) => {
       const { refused } = await others.downloads().add({

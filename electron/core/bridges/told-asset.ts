@@ -2,6 +2,7 @@ import type { CatalogueArea } from '../catalogue/catalogue.ts';
 import { assetSnapshot } from '../library/asset-snapshot.ts';
 import type { ReadAsset } from '../notices/look-at-held.ts';
 import { told, type ToldThen } from '../notices/told.ts';
+import type { Person } from '../../../shared/contract/values.ts';
 import { RushesError } from '../../../shared/errors/rushes-error.ts';
 
 /** How an item stands in the catalogue, as the notices hold it against what was told before; null when it is not there. */
@@ -29,11 +30,22 @@ export function createReadTold(catalogue: CatalogueArea): (assetId: string) => R
           synopsis: asset.synopsis,
           shotlist: asset.shotlist,
           transcript: asset.transcript,
+          people: namesOf(asset.people),
+          place: asset.place,
+          country: asset.country,
+          // The source's own words: another reading of them is no news.
+          filmed: asset.dates.filmed?.text ?? null,
         },
         files: Object.fromEntries(files),
       },
     };
   };
+}
+
+/** Who is in it, in an order of our own: a source that lists the same people otherwise has changed nothing. */
+function namesOf(people: readonly Person[]): string | null {
+  const names = [...new Set(people.map(({ name }) => name))].toSorted();
+  return names.length === 0 ? null : names.join(', ');
 }
 
 function find(catalogue: CatalogueArea, assetId: string): ReturnType<CatalogueArea['get']> | null {

@@ -1,19 +1,6 @@
 import type { AssetNotice, AssetStatus, Rendition, VersionKind } from '../../../shared/contract/catalogue.ts';
 import { stableId } from '../stable-id.ts';
 import type { Connection } from '../storage/open-database.ts';
-import { createStatementCache, whereClause } from '../storage/statement-cache.ts';
-import { firstRowOf, lastRowOf } from './asset-row.ts';
-
-/** What a list is narrowed by. `match` is an FTS5 expression. */
-export interface AssetFilter {
-  readonly match: string | null;
-  readonly sourceId?: string | undefined;
-  readonly eventId?: string | undefined;
-  readonly dayFrom?: string | undefined;
-  readonly dayTo?: string | undefined;
-  readonly versionKind?: VersionKind | undefined;
-  readonly status?: AssetStatus | undefined;
-}
 
 /** The columns a grid paints. */
 export interface AssetListRow {
@@ -88,10 +75,6 @@ export interface RenditionRow {
   etag: string | null;
 }
 
-const listColumns = `a.row, a.id, a.source_id, a.title, a.day, a.status, a.version_kind, a.place, a.duration_ms,
-  a.event_id, e.title AS event_title, a.picture_url IS NOT NULL AS has_picture`;
-const fromAssets = 'FROM asset a LEFT JOIN catalogue_event e ON e.id = a.event_id';
-
 // A file that several assets of a source tell belongs to one of them: one that is not withdrawn, then the one with the
 // smallest id.
 const renditionsSql = `
@@ -113,9 +96,11 @@ const twinsOfSql = `
 
 /** The reading half of catalogue.db. */
 export function createCatalogueReadRepo(db: Connection) {
-  const prepare = createStatementCache(db);
   const byId = db.prepare(`SELECT a.*, e.title AS event_title, a.picture_url IS NOT NULL AS has_picture
-    ${fromAssets} WHERE a.id = ?`);
+    FROM asset a LEFT JOIN catalogue_event e ON e.id = a.event_id WHERE a.id = ?`);
+  const newestUsable = db
+    .prepare("SELECT id FROM asset WHERE status = 'usable' AND twin_of IS NULL ORDER BY row DESC LIMIT ?")
+    .pluck();
   const renditions = db.prepare(renditionsSql);
   const versions = db.prepare(`SELECT id, version_kind AS versionKind, title, language FROM asset
     WHERE source_id = ? AND story = ? AND id <> ? ORDER BY row DESC LIMIT 50`);
@@ -125,25 +110,10 @@ export function createCatalogueReadRepo(db: Connection) {
     .prepare('SELECT EXISTS (SELECT 1 FROM fts_todo) OR EXISTS (SELECT 1 FROM source_cursor WHERE run < 0)')
     .pluck();
   const countBySource = db.prepare('SELECT count(*) FROM asset WHERE source_id = ?').pluck();
-  const bySourceKey = db.prepare('SELECT id FROM asset WHERE source_id = ? AND external_id = ?').pluck();
 
   return {
-    list: (filter: AssetFilter, page: { before: number | null; limit: number }): AssetListRow[] => {
-      const { where, values } = conditions(filter);
-      const before = page.before === null ? [] : ['a.row < :before'];
-      const sql = `SELECT ${listColumns} ${fromAssets} ${whereClause([...where, ...before])} ORDER BY a.row DESC LIMIT :limit`;
-      const bound = {
-        ...values,
-        limit: page.limit,
-        ...(page.before === null ? {} : { before: page.before }),
-      };
-      return prepare(sql).all(bound) as AssetListRow[];
-    },
-    count: (filter: AssetFilter): number => {
-      const { where, values } = conditions(filter);
-      return (prepare(`SELECT count(*) AS n FROM asset a ${whereClause(where)}`).get(values) as { n: number })
-        .n;
-    },
+    /** Ids of the newest that may be had. */
+    newestUsable: (limit: number): string[] => newestUsable.all(limit) as string[],
     find: (id: string): AssetDetailRow | undefined => byId.get(id) as AssetDetailRow | undefined,
     renditions: (assetId: string): RenditionRow[] =>
       (renditions.all(assetId) as (Omit<RenditionRow, 'id'> & { source_id: string })[]).map((row) => ({
@@ -173,30 +143,5 @@ export function createCatalogueReadRepo(db: Connection) {
     /** Whether something was cut short: texts that cannot be found yet, a source that is half removed. */
     isCutShort: (): boolean => cutShort.get() === 1,
     countOfSource: (sourceId: string): number => countBySource.get(sourceId) as number,
-    idOf: (sourceId: string, externalId: string): string | undefined =>
-      bySourceKey.get(sourceId, externalId) as string | undefined,
   };
-}
-
-/** Days become row bounds: the range scan that the table's order gives for nothing. */
-function conditions(filter: AssetFilter): { where: string[]; values: Record<string, string | number> } {
-  const where: string[] = [];
-  const values: Record<string, string | number> = {};
-  const add = (sql: string, name: string, value: string | number | undefined): void => {
-    if (value === undefined) return;
-    where.push(sql);
-    values[name] = value;
-  };
-  add(
-    'a.row IN (SELECT rowid FROM asset_fts WHERE asset_fts MATCH :match)',
-    'match',
-    filter.match ?? undefined,
-  );
-  add('a.source_id = :sourceId', 'sourceId', filter.sourceId);
-  add('a.event_id = :eventId', 'eventId', filter.eventId);
-  add('a.row >= :rowFrom', 'rowFrom', filter.dayFrom === undefined ? undefined : firstRowOf(filter.dayFrom));
-  add('a.row <= :rowTo', 'rowTo', filter.dayTo === undefined ? undefined : lastRowOf(filter.dayTo));
-  add('a.version_kind = :versionKind', 'versionKind', filter.versionKind);
-  add('a.status = :status', 'status', filter.status);
-  return { where, values };
 }

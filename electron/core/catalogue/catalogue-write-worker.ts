@@ -8,8 +8,6 @@ import { createCatalogueWriter, type CatalogueWriter } from './catalogue-writer.
 
 /** How long nothing is asked before the search texts of the last pages are written. */
 const restMs = 300;
-/** Pages of the log before they are moved into the file: fewer moves, at some 32 MB of log. */
-const logPages = 8000;
 
 /** Work that takes long, done step by step between what is asked meanwhile. */
 interface Task {
@@ -26,7 +24,6 @@ function serve(port: MessagePort, { file }: WriterData): void {
     now: () => Date.now(),
   });
   db.pragma('cache_size = -65536');
-  db.pragma(`wal_autocheckpoint = ${logPages}`);
   const writer = createCatalogueWriter(db);
   const tasks: Task[] = [{ id: null, steps: writer.catchUp() }];
   let isStepping = false;

@@ -4,6 +4,8 @@ import type {
   CatalogueFilter,
   CatalogueOrder,
   Facets,
+  Suggestion,
+  SuggestField,
   SyncStep,
 } from '../../../shared/contract/catalogue.ts';
 import type { AssetId } from '../../../shared/contract/values.ts';
@@ -14,7 +16,8 @@ import type { Connection } from '../storage/open-database.ts';
 import { toAssetDetail, toAssetRow, type Holding } from './asset-view.ts';
 import { createCatalogueReadRepo, type RenditionRow } from './catalogue-read-repo.ts';
 import { createCursorRepo } from './cursor-repo.ts';
-import { createPictureCache, type PictureFile } from './pictures.ts';
+import type { PictureFile } from './picture-files.ts';
+import { createPictureCache } from './pictures.ts';
 import type { CatalogueSearch } from './search/catalogue-search.ts';
 import { createReadingRuns, type ReadingDeps } from './reading-runs.ts';
 import type { SyncWish } from './sync-runs.ts';
@@ -41,6 +44,11 @@ export interface AssetPage {
 export interface CatalogueArea {
   list(asked: AssetsAsked, signal?: AbortSignal): Promise<AssetPage>;
   facets(filter: CatalogueFilter, signal?: AbortSignal): Promise<Facets>;
+  /** Completes a value of a field from what the newest assets have. */
+  suggest(
+    asked: { field: SuggestField; text: string; limit: number },
+    signal?: AbortSignal,
+  ): Promise<Suggestion[]>;
   /** The newest that may be had, for an example of what they are called. */
   newestUsable(limit: number): AssetId[];
   /** @throws RushesError NOT_FOUND */
@@ -55,7 +63,8 @@ export interface CatalogueArea {
   /** What is here of a source, and whether any of it was ever read. */
   stateOf(sourceId: string): { assets: number; wasRead: boolean; syncing: boolean };
   forgetSource(sourceId: string): Promise<void>;
-  picture(assetId: string): Promise<PictureFile | null>;
+  /** Null when there is none to be had now; given up when nobody waits for it any more. */
+  picture(assetId: string, signal?: AbortSignal): Promise<PictureFile | null>;
   close(): Promise<void>;
 }
 
@@ -74,7 +83,7 @@ export function createCatalogue(deps: CatalogueDeps): CatalogueArea {
   const read = createCatalogueReadRepo(deps.db);
   const cursors = createCursorRepo(deps.db);
   const closing = new AbortController();
-  const pictures = createPictureCache({ dir: deps.pictureDir, closing: closing.signal });
+  const pictures = createPictureCache({ dir: deps.pictureDir, now: () => deps.clock.now(), log: deps.log });
   const runs = createReadingRuns({ ...deps, closing: closing.signal });
   // What the last run could not finish is finished now, whatever is asked meanwhile.
   if (read.isCutShort()) {
@@ -104,8 +113,8 @@ export function createCatalogue(deps: CatalogueDeps): CatalogueArea {
       };
     },
     facets: (filter, signal) => search(filter).facets(filter, { signal }),
-    newestUsable: (limit) =>
-      read.list({ match: null, status: 'usable' }, { before: null, limit }).map(({ id }) => id as AssetId),
+    suggest: (asked, signal) => deps.search.suggest({ ...asked, signal }),
+    newestUsable: (limit) => read.newestUsable(limit) as AssetId[],
     get: (id) => {
       const row = read.find(id);
       if (!row) throw new RushesError('NOT_FOUND', `There is no asset ${id} in the catalogue.`);
@@ -136,15 +145,16 @@ export function createCatalogue(deps: CatalogueDeps): CatalogueArea {
       await deps.writer.removeSource(sourceId);
       deps.search.rowsChanged('all');
     },
-    picture: async (assetId) => {
+    picture: async (assetId, signal) => {
       const row = read.find(assetId);
       if (!row?.picture_url) return null;
-      return pictures.get(assetId, row.picture_url, deps.openSource(row.source_id).source);
+      const { picture_url: url, source_id: sourceId } = row;
+      return pictures.get({ assetId, url, sourceId, source: () => deps.openSource(sourceId).source }, signal);
     },
     close: async () => {
       closing.abort();
       runs.stop();
-      await Promise.all([deps.writer.close(), deps.search.close()]);
+      await Promise.all([deps.writer.close(), deps.search.close(), pictures.close()]);
     },
   };
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { RushesError } from '../../../shared/errors/rushes-error.ts';
 import type { Log } from '../ports.ts';
 import type { CatalogueSource, SourcePage } from '../sources/source-model.ts';
-import { createPageGuard, type PageGuard } from './page-guard.ts';
+import { createPageGuard } from './page-guard.ts';
 
 /** How often a page is asked for before the sync gives up, and the pause before the second try, in milliseconds. */
 const mostTries = 3;
@@ -10,16 +10,16 @@ const firstPauseMs = 500;
 /** The longest rest that a source asks for and that is waited out within a sync, in milliseconds. */
 const longestRestMs = 60_000;
 
-/** Where a reading is: the reader moves it on with each page that is kept. */
-export interface Place {
-  cursor: string | null;
-  guard: PageGuard;
+/** A page, and whether it leads back to what was read, or on to nothing again and again. */
+export interface ReadPage {
+  readonly page: SourcePage;
+  readonly goesInCircles: boolean;
 }
 
 const passing: ReadonlySet<string> = new Set(['SOURCE_UNAVAILABLE', 'SOURCE_CHANGED', 'NETWORK_UNAVAILABLE']);
 
 /**
- * The pages of a source from a place on. A page that cannot be had is asked for again a little later; a source that no
+ * The pages of a source from a cursor on. A page that cannot be had is asked for again a little later; a source that no
  * longer knows the place is read from its beginning, once.
  *
  * @throws RushesError as the source does; CANCELLED.
@@ -33,28 +33,32 @@ export async function* readPages(
     readonly pace: number;
     readonly signal: AbortSignal;
   },
-  place: Place,
-): AsyncGenerator<SourcePage, void> {
+  from: string | null,
+): AsyncGenerator<ReadPage, void> {
   const { signal } = deps;
+  let cursor = from;
+  let guard = createPageGuard();
   let failures = 0;
   let startedOver = false;
   for (;;) {
     let fault: unknown = neverEnds('ended its list in the middle');
     try {
-      for await (const page of deps.source.changedSince(place.cursor, signal)) {
+      for await (const page of deps.source.changedSince(cursor, signal)) {
         assertGoesOn(signal);
         failures = 0;
-        yield page;
+        cursor = page.cursor;
+        yield { page, goesInCircles: guard.goesInCircles(page) };
       }
     } catch (error) {
       fault = error;
     }
     assertGoesOn(signal);
     if (isForgotten(fault)) {
-      if (startedOver || place.cursor === null)
+      if (startedOver || cursor === null)
         throw neverEnds('does not know the places in its list that it has given itself');
       startedOver = true;
-      Object.assign(place, { cursor: null, guard: createPageGuard() });
+      cursor = null;
+      guard = createPageGuard();
       continue;
     }
     const restMs = restBefore(fault, ++failures, deps.pace);

@@ -27,6 +27,8 @@ export interface ReadingDeps {
   readonly onSyncEnd: (sourceId: string, end: SyncEnd) => Promise<void>;
   /** What a page of a sync has changed. */
   readonly onWritten: (outcome: PageOutcome) => void;
+  /** All that a source lists is in the catalogue now, though what it no longer lists is not withdrawn yet. */
+  readonly onReadWhole: (sourceId: string) => Promise<void>;
   /** What a source no longer lists. */
   readonly onWithdrawn: (assetIds: readonly string[]) => void;
   /** Factor on the pauses between two tries; 1 but in tests. */
@@ -51,6 +53,7 @@ export function createReadingRuns(
         deps.search.rowsChanged(rowsOf(outcome));
         deps.onWritten(outcome);
       },
+      onWhole: () => deps.onReadWhole(sourceId),
       onWithdrawn: (ids) => {
         notifyAll(ids);
         deps.search.assetsChanged(ids);

@@ -1,3 +1,4 @@
+import { createTextFolder } from '../../../shared/domain/fold-text.ts';
 import type { Connection } from '../storage/open-database.ts';
 import { ftsColumns, type AssetSearchText } from './search/fts-columns.ts';
 
@@ -26,6 +27,7 @@ interface TodoRow {
  * the rows: the index is several times as fast then, for rows that go back force it to write a segment each.
  */
 export function createSearchTextRepo(db: Connection) {
+  const fold = createTextFolder();
   const note = db.prepare(`INSERT INTO fts_todo (row, is_indexed) VALUES (?, ?)
     ON CONFLICT (row) DO UPDATE SET is_indexed = max(is_indexed, excluded.is_indexed)`);
   const noteEvent =
@@ -39,7 +41,7 @@ export function createSearchTextRepo(db: Connection) {
     ORDER BY t.row LIMIT ${rowsAtOnce}`);
   const done = db.prepare('DELETE FROM fts_todo WHERE row <= ?');
   const count = db.prepare('SELECT count(*) FROM fts_todo').pluck();
-  const columns = Object.keys(ftsColumns(nothing));
+  const columns = Object.keys(ftsColumns(nothing, fold));
   const insert = db.prepare(`INSERT INTO asset_fts (rowid, ${columns.join(', ')})
     VALUES (?, ${columns.map(() => '?').join(', ')})`);
   const remove = db.prepare('DELETE FROM asset_fts WHERE rowid = ?');
@@ -57,7 +59,8 @@ export function createSearchTextRepo(db: Connection) {
       let last: number | null = null;
       for (const row of rows) {
         if (row.is_indexed === 1) remove.run(row.todo);
-        if (row.title !== null) insert.run(row.todo, ...Object.values(ftsColumns(textOf(row, row.title))));
+        if (row.title !== null)
+          insert.run(row.todo, ...Object.values(ftsColumns(textOf(row, row.title), fold)));
         last = row.todo;
         if (isLate()) break;
       }

@@ -3,8 +3,23 @@ import type { Connection } from '../storage/open-database.ts';
 /** After this a transaction takes in nothing more; what it holds is then written out, which takes half as long again. */
 const sliceMs = 50;
 
-/** Does long work in transactions that are short each, so that nobody who writes beside waits for long. */
+/** Pages of the log before they are moved into the file: fewer moves, at some 64 MB of log. */
+const logPages = 16_000;
+
+/**
+ * Does long work in transactions that are short each, so that nobody who writes beside waits for long. The log is moved
+ * into the file between two of them: others may write meanwhile.
+ */
 export function createSlices(db: Connection, deps: { onUndone: () => void }) {
+  db.pragma('wal_autocheckpoint = 0');
+  const shortenLog = (): void => {
+    try {
+      const [now] = db.pragma('wal_checkpoint(NOOP)') as { log: number; checkpointed: number }[];
+      if (now && now.log - now.checkpointed > logPages) db.pragma('wal_checkpoint(PASSIVE)');
+    } catch {
+      // What was committed is safe in the log; when there is no room to move it, the next commit says so.
+    }
+  };
   const within = <T>(work: (isLate: () => boolean) => T): T => {
     const startedAt = performance.now();
     try {
@@ -12,6 +27,8 @@ export function createSlices(db: Connection, deps: { onUndone: () => void }) {
     } catch (error) {
       deps.onUndone();
       throw error;
+    } finally {
+      shortenLog();
     }
   };
   return {

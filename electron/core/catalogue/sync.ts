@@ -4,8 +4,8 @@ import type { Clock, Log } from '../ports.ts';
 import type { CatalogueSource, SourcePage } from '../sources/source-model.ts';
 import type { CatalogueWriteThread } from './catalogue-write-thread.ts';
 import type { PageOutcome } from './page-outcome.ts';
-import { createPageGuard } from './page-guard.ts';
-import { assertGoesOn, neverEnds, readPages, type Place } from './read-pages.ts';
+import { readAhead } from './read-ahead.ts';
+import { assertGoesOn, neverEnds, readPages, type ReadPage } from './read-pages.ts';
 
 /** Items that could not be read which are told one by one; the others are counted. */
 const mostFailuresTold = 20;
@@ -19,6 +19,8 @@ interface SyncDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly onWritten: (outcome: PageOutcome) => void;
+  /** All that the source lists is in the catalogue now. */
+  readonly onWhole: () => Promise<void>;
   /** What the source no longer lists, by id. */
   readonly onWithdrawn: (ids: readonly string[]) => void;
   /** Factor on the pauses; 1 but in tests. */
@@ -40,21 +42,18 @@ export async function* syncSource(deps: SyncDeps): AsyncGenerator<SyncStep, void
   const { run } = state;
   const summary = blankSummary(sourceId);
   summary.failed = state.failed;
-  const place: Place = { cursor: state.cursor, guard: createPageGuard() };
   let done = 0;
-  for await (const page of readPages(deps, place)) {
-    const goesInCircles = place.guard.goesInCircles(page);
+  for await (const { page, goesInCircles } of pagesAhead(deps, state.cursor)) {
     const outcome = await writer.writePage({
       sourceId,
       run,
       assets: page.assets,
       events: page.events ?? [],
-      failures: page.failures.length,
+      failures: page.failures.filter(({ mayHideAsset = true }) => mayHideAsset).length,
       // The last page is written down as read when the run is: a kill between the two must not lose what it withdraws.
       cursor: page.ends === 'more' ? page.cursor : null,
       nowMs: deps.clock.now(),
     });
-    place.cursor = page.cursor;
     deps.onWritten(outcome);
     count(summary, page, outcome);
     if (goesInCircles) {
@@ -66,6 +65,8 @@ export async function* syncSource(deps: SyncDeps): AsyncGenerator<SyncStep, void
     assertGoesOn(deps.signal);
     if (page.ends === 'more') continue;
     const { ends, cursor } = page;
+    // Before the run is over: after a kill it is asked for its last page again, and that is looked at again.
+    if (ends === 'everything' && summary.failed === 0) await deps.onWhole();
     const { withdrawn } = await writer.finishRun({ sourceId, run, ends, cursor, nowMs: deps.clock.now() });
     deps.onWithdrawn(withdrawn);
     summary.withdrawn += withdrawn.length;
@@ -75,6 +76,16 @@ export async function* syncSource(deps: SyncDeps): AsyncGenerator<SyncStep, void
     kind: 'finished',
     summary: { ...summary, requests: deps.asked(), ms: deps.clock.now() - startedAt },
   };
+}
+
+/** While a page is being written, the source is asked for the next one. */
+function pagesAhead(deps: SyncDeps, cursor: string | null): AsyncGenerator<ReadPage, void> {
+  const reading = new AbortController();
+  const signal = AbortSignal.any([deps.signal, reading.signal]);
+  return readAhead(readPages({ ...deps, signal }, cursor), {
+    ends: ({ page, goesInCircles }) => goesInCircles || page.ends !== 'more',
+    stop: () => reading.abort(),
+  });
 }
 
 function blankSummary(sourceId: string): SyncSummary {

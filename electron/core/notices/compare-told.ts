@@ -32,7 +32,15 @@ export function compareTold(before: Told, now: Told, heldFiles: readonly string[
   if (corrected) {
     return found.map((one) => (one === corrected ? { ...one, changes: [...one.changes, ...texts] } : one));
   }
-  return [...found, { kind: 'text-changed', severity: 'know', text: null, changes: texts }];
+  return [
+    ...found,
+    { kind: 'text-changed', severity: 'know', text: updateWords(before, now), changes: texts },
+  ];
+}
+
+/** What the source says itself of an update that goes on; words that were told before are no news. */
+function updateWords(before: Told, { notice }: Told): string | null {
+  return notice?.kind === 'update' && notice.text !== before.notice?.text ? notice.text : null;
 }
 
 function statusNews(before: Told, now: Told): News | null {

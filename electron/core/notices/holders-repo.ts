@@ -8,6 +8,14 @@ export interface TakenFile {
   readonly snapshotJson: string | null;
 }
 
+/** An item that is held, as those who hold it know it. */
+export interface HeldItem {
+  readonly assetId: string;
+  readonly title: string;
+  /** Of the newest download that took it. */
+  readonly snapshotJson: string | null;
+}
+
 interface ClipRow {
   id: string;
   title: string;
@@ -30,6 +38,14 @@ export function createHoldersRepo(db: Connection) {
        UNION SELECT asset_id FROM download WHERE asset_id IS NOT NULL AND state NOT IN ('cancelled', 'failed')`,
     )
     .pluck();
+  const ofSource = db.prepare(`
+    SELECT h.asset_id AS assetId, min(h.title) AS title,
+      (SELECT d.asset_json FROM download d WHERE d.asset_id = h.asset_id AND d.state NOT IN ('cancelled', 'failed')
+       ORDER BY d.created_at_ms DESC, d.id DESC LIMIT 1) AS snapshotJson
+    FROM (SELECT asset_id, title FROM clip WHERE source_id = :sourceId AND asset_id IS NOT NULL
+      UNION ALL SELECT asset_id, title FROM download WHERE source_id = :sourceId AND asset_id IS NOT NULL
+        AND state NOT IN ('cancelled', 'failed')) h
+    GROUP BY h.asset_id ORDER BY h.asset_id`);
   const taken = db.prepare(`
     SELECT rendition_external_id AS renditionExternalId, asset_json AS snapshotJson
     FROM download WHERE asset_id = ? AND state NOT IN ('cancelled', 'failed')
@@ -49,6 +65,8 @@ export function createHoldersRepo(db: Connection) {
     heldOf: (assetIds: readonly string[]): string[] => held.all(JSON.stringify(assetIds)) as string[],
     /** All that somebody here holds or is fetching. */
     allHeld: (): string[] => allHeld.all() as string[],
+    /** All of a source that somebody here holds or is fetching. */
+    heldOfSource: (sourceId: string): HeldItem[] => ofSource.all({ sourceId }) as HeldItem[],
     /** What was taken of an asset, newest first. */
     takenOf: (assetId: string): TakenFile[] => taken.all(assetId) as TakenFile[],
     holdersOf: (assetIds: readonly string[]): NoticeHolder[] => {

@@ -6,6 +6,7 @@ import type { Notify } from '../ports.ts';
 import { atomic } from '../storage/atomic.ts';
 import { createHoldersRepo } from './holders-repo.ts';
 import { createLooking, type LookingDeps } from './look-at-held.ts';
+import { createLookingForMissing, type NamedSource } from './look-for-missing.ts';
 import { changesOf, createNoticesRepo, type NoticeRow } from './notices-repo.ts';
 
 /** How many assets of a sync are looked at together, and how many between two pauses where nobody waits for them. */
@@ -26,6 +27,13 @@ export interface NoticesArea {
   /** Looks at assets that a sync has changed, and tells the holders of those that are held. */
   consider(assetIds: readonly string[]): void;
   /**
+   * After a reading that has shown all that a source lists: tells of what is held of it and is not there any more,
+   * though no sync could see it go. Too much of it at once is not believed, and told by `doubtOf` alone.
+   */
+  considerMissing(source: NamedSource): Promise<void>;
+  /** Why what is missing of a source was not told, a sentence; null when nothing is in doubt. */
+  doubtOf(sourceId: string, wasDoubted: boolean): Promise<string | null>;
+  /**
    * Looks once at all that is held: what a sync has read just before it was killed was told to nobody. Whoever lists or
    * counts waits for it.
    */
@@ -41,6 +49,7 @@ export function createNotices(deps: LookingDeps & { readonly notify: Notify }): 
   const { lookAtAll, withTwins } = createLooking(deps, { repo, holders });
   let caughtUp: Promise<void> | null = null;
   let open = true;
+  const missing = createLookingForMissing(deps, { repo, holders });
 
   const consider = (assetIds: readonly string[]): void => {
     for (let at = 0; at < assetIds.length; at += atOnce) {
@@ -85,6 +94,8 @@ export function createNotices(deps: LookingDeps & { readonly notify: Notify }): 
 
   return {
     consider,
+    considerMissing: missing.considerMissing,
+    doubtOf: missing.doubtOf,
     catchUp,
     count: async () => {
       await catchUp();
@@ -109,6 +120,7 @@ export function createNotices(deps: LookingDeps & { readonly notify: Notify }): 
     close: async () => {
       open = false;
       await caughtUp?.catch(() => undefined);
+      await missing.close();
     },
   };
 }

@@ -134,6 +134,9 @@ function catalogueCalls(os: Implementer, { catalogue, downloads, search }: Areas
     catalogue: {
       list: os.catalogue.list.handler(({ input, signal }) => catalogue.list(input, signal)),
       facets: os.catalogue.facets.handler(({ input, signal }) => catalogue.facets(input, signal)),
+      suggest: os.catalogue.suggest.handler(async ({ input, signal }) => ({
+        items: await catalogue.suggest(input, signal),
+      })),
       get: os.catalogue.get.handler(({ input }) => catalogue.get(input.id)),
       sync: os.catalogue.sync.handler(({ input, signal }) =>
         withOrpcErrors(catalogue.sync(input.sourceId, { signal, byItself: false }), log),

@@ -4,7 +4,7 @@ import type { RulePreview, RuleWish } from '../../../shared/contract/rules.ts';
 import type { RulesRepo } from './rules-repo.ts';
 
 /** How many found assets one run looks through, newest first. */
-const mostLookedAt = 20_000;
+export const mostLookedAt = 20_000;
 /** Assets on a page, and how many a preview shows. */
 const pageSize = 500;
 const mostShown = 50;
@@ -29,6 +29,8 @@ export interface PlanDeps {
   ) => Promise<{ items: readonly AssetRow[]; cursor: string | null }>;
   /** Null when the asset offers no file. */
   readonly choose: (assetId: string, wish: RuleWish['rendition']) => ChosenFile | null;
+  /** Whether the rights forbid to use it as things stand: they have expired, or an embargo holds. */
+  readonly isBlocked: (assetId: string) => boolean;
   /** The same items as other sources carry them, each without itself; those that have none are left out. */
   readonly twinsOf: (assetIds: readonly string[]) => ReadonlyMap<string, readonly string[]>;
 }
@@ -44,6 +46,8 @@ export interface Take extends ChosenFile {
 export interface Plan {
   readonly takes: readonly Take[];
   readonly counts: Omit<RulePreview, 'items'>;
+  /** Of those beyond the limits the ones that are larger than all a day may bring: no day has room for them. */
+  readonly tooLarge: number;
 }
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -61,6 +65,7 @@ export async function planRule(
   };
   const counts = blank();
   const takes: Take[] = [];
+  let tooLarge = 0;
   let cursor: string | undefined;
   for (let looked = 0; looked < mostLookedAt; looked += pageSize) {
     const page = await deps.search(rule.searchId, { cursor, limit: pageSize, signal });
@@ -68,6 +73,11 @@ export async function planRule(
       const size = take.weightBytes ?? 0;
       if (counts.files >= room.files || counts.bytes + size > room.bytes) {
         counts.beyondLimit++;
+        if (size > (rule.mostBytes ?? Infinity)) tooLarge++;
+        continue;
+      }
+      if (deps.isBlocked(take.assetId)) {
+        counts.notReleased++;
         continue;
       }
       counts.files++;
@@ -75,10 +85,10 @@ export async function planRule(
       if (take.weightBytes === null) counts.unknownSizes++;
       takes.push(take);
     }
-    if (page.cursor === null) return { takes, counts };
+    if (page.cursor === null) return { takes, counts, tooLarge };
     cursor = page.cursor;
   }
-  return { takes, counts: { ...counts, more: true } };
+  return { takes, counts: { ...counts, more: true }, tooLarge };
 }
 
 /** What a preview shows of a plan. */

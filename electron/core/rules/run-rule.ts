@@ -1,5 +1,5 @@
 import type { RuleWish } from '../../../shared/contract/rules.ts';
-import { planRule, type PlanDeps } from './plan-rule.ts';
+import { mostLookedAt, planRule, type Plan, type PlanDeps } from './plan-rule.ts';
 import type { StoredRule } from './rules-repo.ts';
 
 /** What running stands on. */
@@ -15,7 +15,8 @@ export interface RunDeps extends PlanDeps {
 /** Takes what a rule takes now, and writes down why it takes nothing more. */
 export async function runRule(deps: RunDeps, rule: StoredRule, signal: AbortSignal): Promise<void> {
   const { repo, now } = deps;
-  const { takes, counts } = await planRule(deps, rule, signal);
+  const plan = await planRule(deps, rule, signal);
+  const { takes } = plan;
   let refused: string | null = null;
   for (const { assetId, weightBytes } of takes) {
     // A rule that was switched off or changed meanwhile takes nothing more by the wish of before.
@@ -24,9 +25,18 @@ export async function runRule(deps: RunDeps, rule: StoredRule, signal: AbortSign
     if (refusal === null) repo.take({ ruleId: rule.id, assetId, sizeBytes: weightBytes, now: now() });
     else refused = refusal;
   }
-  const waiting =
-    counts.beyondLimit > 0 ? `${counts.beyondLimit} more wait for the limit of the rule.` : null;
-  repo.setRun(rule.id, { now: now(), reason: refused ?? waiting });
+  repo.setRun(rule.id, { now: now(), reason: refused ?? whatIsLeft(plan) });
+}
+
+/** Why a rule that ran as it should leaves some of what it finds; null when nothing needs saying. */
+function whatIsLeft({ counts, tooLarge }: Plan): string | null {
+  const waiting = counts.beyondLimit - tooLarge;
+  const parts = [
+    waiting > 0 ? `${waiting} more wait for the limit of the rule.` : null,
+    tooLarge > 0 ? `${tooLarge} are larger than the rule may take in a day, and are never taken.` : null,
+    counts.more ? `The search finds more than the newest ${mostLookedAt}, which a run looks through.` : null,
+  ];
+  return parts.filter((part) => part !== null).join(' ') || null;
 }
 
 function isSameWish(now: StoredRule | null, planned: StoredRule): boolean {

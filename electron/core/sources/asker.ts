@@ -2,6 +2,7 @@ import { RushesError } from '../../../shared/errors/rushes-error.ts';
 import { HttpFault, type AddressPolicy, type HttpClient, type HttpResponse } from '../http/http-client.ts';
 import { parseRetryAfterMs } from '../http/retry-after.ts';
 import type { HostQueue, Turn } from './host-queue.ts';
+import { unpackAnswer } from './unpack-answer.ts';
 
 /** Redirects that are followed, and the bytes an answer may have unless told. */
 const mostRedirects = 5;
@@ -155,7 +156,10 @@ async function readStep(
   const validators = { etag: headers['etag'] ?? null, lastModified: headers['last-modified'] ?? null };
   const said = { status, url: url.href, contentType: headers['content-type'] ?? null, headers, validators };
   if (status === 200) {
-    return { ...said, status, body: await response.bytes(question.maxBytes ?? largestAnswerBytes) };
+    const maxBytes = question.maxBytes ?? largestAnswerBytes;
+    const packed = await response.bytes(maxBytes);
+    const encoding = headers['content-encoding'];
+    return { ...said, status, body: await unpackAnswer(packed, { encoding, host: url.host, maxBytes }) };
   }
   await response.discard();
   return { ...said, status: 304, body: new Uint8Array() };

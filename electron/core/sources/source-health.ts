@@ -14,14 +14,18 @@ const states: Readonly<Partial<Record<ErrorCode, SourceConfig['state']>>> = {
 /** What is kept of the words for a failure, in characters. */
 const longestReason = 1000;
 
-/** How a source is doing after a sync that read all it asked for. */
+/** How a source is doing after a sync that read all it asked for; `doubt` is what a person should look at all the same. */
 export function healthAfterSuccess(
   { everyMinutes }: SourceConfig,
-  { now, failedItems }: { readonly now: number; readonly failedItems: number },
+  {
+    now,
+    failedItems,
+    doubt,
+  }: { readonly now: number; readonly failedItems: number; readonly doubt: string | null },
 ): SourceHealth {
   return {
     state: 'ok',
-    reason: null,
+    reason: doubt,
     evidence: null,
     lastGoodAtMs: now,
     lastTryAtMs: now,

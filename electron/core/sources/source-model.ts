@@ -76,11 +76,13 @@ export interface SourceEvent {
   readonly pageUrl: string | null;
 }
 
-/** An item that could not be read. It may be one that is still listed, so nothing is withdrawn beside it. */
+/** An item that could not be read. */
 export interface ItemFailure {
   /** Which one, as far as it can be told: its id, its address, its place in the list. */
   readonly where: string;
   readonly why: string;
+  /** False when it is certainly no asset; else it may be one that is still listed, and nothing is withdrawn beside it. */
+  readonly mayHideAsset?: boolean;
 }
 
 /** A page of what a source tells. */

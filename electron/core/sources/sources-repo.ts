@@ -58,10 +58,14 @@ export function createSourcesRepo(db: Connection) {
       s.settings_json, s.how, h.state, h.reason, h.evidence, h.last_good_at_ms, h.last_try_at_ms, h.next_at_ms,
       h.every_minutes, h.failures_in_a_row, h.failed_items
     FROM source s JOIN source_health h ON h.source_id = s.id`;
-  const all = db.prepare(`${joined} ORDER BY s.created_at_ms, s.id`);
+  // A removal may be cut short: it is written down with the source, which is as good as gone from then on.
+  const isLeaving = `s.settings_json ->> '$.beingRemoved' = 'yes'`;
+  const isStaying = `s.settings_json ->> '$.beingRemoved' IS NULL`;
+  const all = db.prepare(`${joined} WHERE ${isStaying} ORDER BY s.created_at_ms, s.id`);
+  const leaving = db.prepare(`SELECT s.id FROM source s WHERE ${isLeaving}`).pluck();
   const byId = db.prepare(`${joined} WHERE s.id = ?`);
   const same = db.prepare(
-    `${joined} WHERE s.kind = :kind AND (s.instance_id = :instanceId OR s.url = :url)
+    `${joined} WHERE ${isStaying} AND s.kind = :kind AND (s.instance_id = :instanceId OR s.url = :url)
      ORDER BY s.instance_id IS :instanceId DESC LIMIT 1`,
   );
   const insert = db.prepare(`
@@ -88,10 +92,17 @@ export function createSourcesRepo(db: Connection) {
   const setDue = db.prepare(
     'UPDATE source_health SET next_at_ms = :now WHERE source_id = :id AND every_minutes IS NOT NULL',
   );
+  // Without its identity, so that the same source can be added anew meanwhile.
+  const markLeaving = db.prepare(`UPDATE source SET instance_id = NULL,
+    settings_json = json_set(settings_json, '$.beingRemoved', 'yes') WHERE id = ?`);
   const remove = db.prepare('DELETE FROM source WHERE id = ?');
   const read = (row: unknown): SourceConfig | null => (row === undefined ? null : fromRow(row as Row));
   return {
+    /** All but those that are being removed. */
     all: (): SourceConfig[] => (all.all() as Row[]).map(fromRow),
+    /** Those that are being removed. */
+    beingRemoved: (): string[] => leaving.all() as string[],
+    /** One that is being removed, too. */
     find: (id: string): SourceConfig | null => read(byId.get(id)),
     /** The source that says it is the same; only when none does, the one of its kind at the same address. */
     findSame: (known: Pick<SourceConfig, 'instanceId' | 'url' | 'kind'>): SourceConfig | null =>
@@ -111,6 +122,11 @@ export function createSourcesRepo(db: Connection) {
       void setSchedule.run({ id, ...to }),
     /** It is to be read by itself as soon as may be, when it is read by itself at all. */
     setDue: (id: string, now: number): void => void setDue.run({ id, now }),
+    /** From here on it is being removed, over a kill too. */
+    markBeingRemoved: atomic(db, (id: string): void => {
+      markLeaving.run(id);
+      setSchedule.run({ id, everyMinutes: null, nextAtMs: null });
+    }),
     remove: (id: string): void => void remove.run(id),
   };
 }

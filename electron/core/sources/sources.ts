@@ -6,6 +6,7 @@ import type { Connection } from '../storage/open-database.ts';
 import type { PortalClient } from './account-portal/portal-client.ts';
 import { createAddSource, type NewSource } from './add-source.ts';
 import { createSourceOpener, type OpenerDeps, type OpenSource } from './open-source.ts';
+import { createSourceRemoval } from './remove-source.ts';
 import { healthAfterFailure, healthAfterSuccess } from './source-health.ts';
 import { createSourceKeys } from './source-keys.ts';
 import type { SourceConfig } from './source-model.ts';
@@ -32,9 +33,13 @@ export interface SourcesArea {
   /** @throws RushesError SOURCE_UNKNOWN_KIND, SOURCE_UNAVAILABLE, NETWORK_UNAVAILABLE, KEY_NEEDED, ADDRESS_REFUSED, USAGE. */
   add(wanted: NewSource, signal?: AbortSignal): Promise<Source>;
   update(change: SourceChange): Promise<Source>;
+  /** Removes a source with all that is known of it. Cut short, it is taken up by `finishRemovals`. */
   remove(id: string): Promise<void>;
+  /** Removes what a kill has left half-removed. */
+  finishRemovals(): Promise<void>;
+  /** Those that are being removed are none of them. */
   all(): readonly SourceConfig[];
-  /** @throws RushesError NOT_FOUND */
+  /** One that is being removed still has a name. @throws RushesError NOT_FOUND */
   require(id: string): SourceConfig;
   portalClient(config: SourceConfig): PortalClient;
   /** @throws RushesError NOT_FOUND */
@@ -51,6 +56,8 @@ interface SourcesDeps extends Omit<OpenerDeps, 'keys'> {
   readonly isScheduled: () => boolean;
   readonly inCatalogue: (sourceId: string) => InCatalogue;
   readonly onRemoved: (sourceId: string) => Promise<void>;
+  /** What a person should look at though a source was read well; null when there is nothing. */
+  readonly doubtOf: (sourceId: string, wasDoubted: boolean) => Promise<string | null>;
   /** Something may be due now. */
   readonly onSchedule: () => void;
 }
@@ -64,6 +71,7 @@ export function createSources(deps: SourcesDeps): SourcesArea {
   const keys = createSourceKeys(deps.secrets);
   const opener = createSourceOpener({ ...deps, keys });
   const add = createAddSource({ ...deps, repo, keys, opener, now });
+  const removal = createSourceRemoval({ ...deps, repo, keys });
 
   const require = (id: string): SourceConfig => {
     const found = repo.find(id);
@@ -98,10 +106,10 @@ export function createSources(deps: SourcesDeps): SourcesArea {
     require,
     portalClient: opener.portalClient,
     all: repo.all,
-    open: (id) => opener.open(require(id)),
+    open: (id) => opener.open(removal.staying(require(id))),
     add: async (wanted, signal = never) => changed(await add(wanted, signal)),
     update: async ({ id, name, everyMinutes, key }) => {
-      const { lastTryAtMs } = require(id);
+      const { lastTryAtMs } = removal.staying(require(id));
       if (name !== undefined) repo.rename(id, name.trim());
       if (everyMinutes !== undefined) {
         const dueAtMs = (lastTryAtMs ?? 0) + (everyMinutes ?? 0) * 60_000;
@@ -118,17 +126,15 @@ export function createSources(deps: SourcesDeps): SourcesArea {
     },
     remove: async (id) => {
       require(id);
-      repo.setSchedule(id, { everyMinutes: null, nextAtMs: null });
-      // The source itself goes last: killed on the way, it is still there to be removed, and leaves nothing behind.
-      await deps.onRemoved(id);
-      await keys.set(id, null);
-      repo.remove(id);
-      deps.notify('source', id);
-      deps.notify('asset');
+      await removal.remove(id);
     },
+    finishRemovals: removal.finish,
     synced: async (id, { error, failedItems }) => {
       const key = error === null ? null : await keys.get(id);
       const movedTo = opener.takeMoved(id);
+      const before = repo.find(id);
+      const wasDoubted = before?.state === 'ok' && before.reason !== null;
+      const doubt = error === null ? await deps.doubtOf(id, wasDoubted) : null;
       const config = repo.find(id);
       // Removed while it was being read.
       if (!config) return;
@@ -136,7 +142,7 @@ export function createSources(deps: SourcesDeps): SourcesArea {
       if (error === null && movedTo !== null) repo.setUrl(id, movedTo);
       const health =
         error === null
-          ? healthAfterSuccess(config, { now: now(), failedItems })
+          ? healthAfterSuccess(config, { now: now(), failedItems, doubt })
           : healthAfterFailure(config, { now: now(), error, key });
       repo.setHealth(id, health);
       deps.notify('source', id);

@@ -4,6 +4,7 @@ import { RushesError } from '../../../shared/errors/rushes-error.ts';
 import type { Clock, Log } from '../ports.ts';
 import { catalogue0001 } from './migrations/catalogue-0001.ts';
 import { catalogue0002 } from './migrations/catalogue-0002.ts';
+import { catalogue0003 } from './migrations/catalogue-0003.ts';
 import { user0001 } from './migrations/user-0001.ts';
 import { user0002 } from './migrations/user-0002.ts';
 import { user0003 } from './migrations/user-0003.ts';
@@ -16,7 +17,7 @@ import { openDatabase, type Connection } from './open-database.ts';
 /** The steps of user.db, in order. */
 export const userMigrations = [user0001, user0002, user0003, user0004, user0005, user0006, user0007];
 /** The steps of catalogue.db, in order. */
-export const catalogueMigrations = [catalogue0001, catalogue0002];
+export const catalogueMigrations = [catalogue0001, catalogue0002, catalogue0003];
 
 /** The two files of a home: what a person made, and what a source can give again. */
 export interface Databases {

@@ -1,40 +1,39 @@
 import { Search, X } from 'lucide-react';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { IconButton } from './button.tsx';
 import './search-input.css';
+import { useRestedText } from './use-rested-text.ts';
 
-const settleMs = 160;
+/** What a field that filters a list is given. */
+export interface SearchInputProps {
+  readonly label: string;
+  readonly placeholder: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}
 
-/** A text filter that reports once the typing rests. */
-export function SearchInput(props: {
+/** The look of such a field; without `onClear` there is nothing to clear. */
+export function SearchFrame(props: {
   label: string;
-  placeholder: string;
-  value: string;
-  onChange: (value: string) => void;
+  onClear: (() => void) | null;
+  children: ReactNode;
 }): ReactNode {
-  const { value, onChange } = props;
-  const [text, setText] = useState(value);
-  const [reported, setReported] = useState(value);
-  // The address is the truth: Back changes the field too.
-  if (value !== reported) {
-    setReported(value);
-    setText(value);
-  }
-  const latest = useRef(onChange);
-  useEffect(() => {
-    latest.current = onChange;
-  });
-  useEffect(() => {
-    if (text === reported) return undefined;
-    const timer = setTimeout(() => {
-      setReported(text);
-      latest.current(text);
-    }, settleMs);
-    return () => clearTimeout(timer);
-  }, [text, reported]);
   return (
     <div className="search-input">
       <Search size={15} aria-hidden />
+      {props.children}
+      {props.onClear !== null && (
+        <IconButton small icon={X} label={`Clear ${props.label}`} onClick={props.onClear} />
+      )}
+    </div>
+  );
+}
+
+/** A text filter that reports once the typing rests. */
+export function SearchInput(props: SearchInputProps): ReactNode {
+  const [text, setText] = useRestedText(props.value, props.onChange);
+  return (
+    <SearchFrame label={props.label} onClear={text === '' ? null : () => setText('')}>
       <input
         type="search"
         className="input"
@@ -43,9 +42,6 @@ export function SearchInput(props: {
         value={text}
         onChange={(event) => setText(event.target.value)}
       />
-      {text !== '' && (
-        <IconButton small icon={X} label={`Clear ${props.label}`} onClick={() => setText('')} />
-      )}
-    </div>
+    </SearchFrame>
   );
 }

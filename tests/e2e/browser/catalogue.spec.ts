@@ -93,6 +93,93 @@ test('a hit in a shotlist opens at its line, with its offset into the clip', asy
   await expect(marked.locator('.shot-time')).toHaveText(/^\d+:\d\d$/);
 });
 
+test('a name is completed by keyboard and by pointer, and the list narrows as if it had been typed', async ({
+  page,
+}) => {
+  await at(page, '/catalogue');
+  const { items } = await door.client.catalogue.suggest({ field: 'person', text: 'vash', limit: 1 });
+  const [person] = items;
+  if (!person) throw new Error('The portal names nobody.');
+  const found = await door.client.catalogue.list({ query: `person:"${person.value}"`, limit: 1 });
+  const field = page.getByRole('combobox', { name: 'Filter the catalogue' });
+  const list = page.getByRole('listbox', { name: 'Completions' });
+
+  await field.pressSequentially('-nothing per');
+  await expect(field).toHaveAttribute('aria-expanded', 'true');
+  await expect(list.getByRole('option')).toHaveText([/^person/]);
+  await expect.poll(() => broken(page)).toEqual([]);
+  await field.press('ArrowDown');
+  await expect(list.getByRole('option', { selected: true })).toHaveText(/^person/);
+  await field.press('Tab');
+  await expect(field).toHaveValue('-nothing person:');
+  await expect(field).toBeFocused();
+
+  await field.pressSequentially('vash');
+  const option = list.getByRole('option', { name: person.value });
+  await expect(option).toContainText('assets');
+  await field.press('ArrowDown');
+  const chosen = await field.getAttribute('aria-activedescendant');
+  await expect(option).toHaveAttribute('id', chosen ?? '');
+  await field.press('Enter');
+  await expect(field).toHaveValue(`-nothing person:"${person.value}" `);
+  await expect(list).toBeHidden();
+  await expect(page.getByRole('contentinfo').getByText(`${found.total} assets`)).toBeVisible();
+
+  await field.fill('harbour');
+  await field.press('Home');
+  await field.pressSequentially('status:with ');
+  await field.press('ArrowLeft');
+  await list.getByRole('option', { name: 'withheld' }).click();
+  await expect(field).toHaveValue('status:withheld harbour');
+  await expect(field).toBeFocused();
+  const caret = await field.evaluate((input: HTMLInputElement) => input.selectionStart);
+  expect(caret).toBe('status:withheld '.length);
+});
+
+test('Escape closes completions and keeps the words, and Enter takes nothing that was not chosen', async ({
+  page,
+}) => {
+  await at(page, '/catalogue');
+  const field = page.getByRole('combobox', { name: 'Filter the catalogue' });
+  const list = page.getByRole('listbox', { name: 'Completions' });
+  await field.pressSequentially('has:s');
+  await expect(list.getByRole('option')).toHaveText([/^shotlist/, /^synopsis/]);
+  await field.press('Escape');
+  await expect(list).toBeHidden();
+  await expect(field).toHaveValue('has:s');
+  await field.press('ArrowDown');
+  await expect(list).toBeVisible();
+  await field.press('ArrowDown');
+  await field.press('ArrowUp');
+  await expect(list.getByRole('option', { selected: true })).toHaveCount(0);
+  await field.press('Enter');
+  await expect(list).toBeHidden();
+  await expect(field).toHaveValue('has:s');
+});
+
+test('the field for everything completes above its hits, and a resting pointer chooses nothing', async ({
+  page,
+}) => {
+  const field = page.getByRole('combobox', { name: 'Search everything' });
+  const list = page.getByRole('listbox', { name: 'Suggestions' });
+  await field.focus();
+  const box = await field.boundingBox();
+  // Where the first completion is going to be.
+  await page.mouse.move((box?.x ?? 0) + 40, (box?.y ?? 0) + 75);
+  await field.pressSequentially('sum');
+  await expect(list.getByRole('group', { name: 'Catalogue' })).toBeVisible();
+  await field.fill('summit per');
+  await expect(list.getByRole('group').first()).toHaveAttribute('aria-label', 'Search in');
+  await expect(list.getByRole('option', { selected: true })).toHaveCount(0);
+  await expect.poll(() => broken(page)).toEqual([]);
+  await list.getByRole('option', { name: 'person' }).click();
+  await expect(field).toHaveValue('summit person:');
+  await field.pressSequentially('vash');
+  await expect(list.getByRole('group', { name: /^People/ }).getByRole('option')).toHaveCount(1);
+  await field.press('Enter');
+  await expect(page).toHaveURL(/\/search\?q=summit(%20|\+)person%3Avash/);
+});
+
 test('whoever holds what the source withdraws is told, and the file stays', async ({ page }) => {
   const { items } = await door.client.catalogue.list({ status: 'usable', limit: 1 });
   const [asset] = items;

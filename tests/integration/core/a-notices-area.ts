@@ -93,21 +93,27 @@ export function aNoticesArea() {
     clock,
     asked,
     open,
-    holdClip: (assetId: string): void => {
+    holdClip: (assetId: string, sourceId: string | null = null): void => {
       const id = `clip-${++made}`;
       db.prepare(
-        `INSERT INTO clip (id, fingerprint, size_bytes, title, asset_id, created_at_ms) VALUES (?, ?, 1, ?, ?, 1)`,
-      ).run(id, id, assetId, assetId);
+        `INSERT INTO clip (id, fingerprint, size_bytes, title, asset_id, source_id, created_at_ms)
+         VALUES (?, ?, 1, ?, ?, ?, 1)`,
+      ).run(id, id, assetId, assetId, sourceId);
     },
     holdDownload: (
       assetId: string,
-      { state = 'complete', snapshot }: { state?: string; snapshot?: object } = {},
+      {
+        state = 'complete',
+        snapshot,
+        sourceId = null,
+      }: { state?: string; snapshot?: object; sourceId?: string | null } = {},
     ): void => {
       const id = `download-${++made}`;
       db.prepare(
-        `INSERT INTO download (id, position, asset_id, rendition_external_id, title, asset_json, dir, file_name, state, created_at_ms)
-         VALUES (?, ?, ?, 'master', ?, ?, '/x', 'x.mp4', ?, ?)`,
-      ).run(id, made, assetId, assetId, snapshot ? JSON.stringify(snapshot) : null, state, made);
+        `INSERT INTO download (id, position, asset_id, rendition_external_id, title, asset_json, dir, file_name, state, created_at_ms,
+           source_id)
+         VALUES (?, ?, ?, 'master', ?, ?, '/x', 'x.mp4', ?, ?, ?)`,
+      ).run(id, made, assetId, assetId, snapshot ? JSON.stringify(snapshot) : null, state, made, sourceId);
     },
   };
 }

@@ -43,6 +43,8 @@ export async function aRulesArea() {
     assets: [] as RuledAsset[],
     twins: new Map<string, readonly string[]>(),
     wanted: [] as string[],
+    /** What the rights forbid to use as things stand. */
+    blocked: new Set<string>(),
     /** Why an asset is refused; null grants it. Awaited, so that a test can do something meanwhile. */
     refuse: (_id: string): string | null | Promise<string | null> => null,
   };
@@ -80,6 +82,7 @@ export async function aRulesArea() {
         const { sizeBytes, aboutBytes } = found;
         return { fileName: `${assetId}.mp4`, sizeBytes, weightBytes: sizeBytes ?? aboutBytes ?? null };
       },
+      isBlocked: (assetId) => world.blocked.has(assetId),
       twinsOf: () => world.twins,
       want: async ({ assetId }) => {
         const refusal = await world.refuse(assetId);

@@ -1,9 +1,7 @@
 import { expect, test } from 'vitest';
-import {
-  createCatalogueReadRepo,
-  type AssetFilter,
-} from '../../../electron/core/catalogue/catalogue-read-repo.ts';
+import { createCatalogueReadRepo } from '../../../electron/core/catalogue/catalogue-read-repo.ts';
 import { createCatalogueWriter } from '../../../electron/core/catalogue/catalogue-writer.ts';
+import { createPageRepo } from '../../../electron/core/catalogue/search/page-repo.ts';
 import { tellingOf } from '../../../electron/core/catalogue/telling.ts';
 import { createEventsRepo } from '../../../electron/core/events/events-repo.ts';
 import { createJobsRepo } from '../../../electron/core/jobs/jobs-repo.ts';
@@ -26,7 +24,7 @@ function aCatalogue(assets: readonly PortalAsset[]) {
     for (const _ of writer.fillTexts());
   };
   add(assets);
-  return { db, statements, add, read: createCatalogueReadRepo(db) };
+  return { db, statements, add, read: createCatalogueReadRepo(db), pages: createPageRepo(db) };
 }
 
 const dayOf = (n: number): string => `2025-09-${String((n % 28) + 1).padStart(2, '0')}`;
@@ -40,21 +38,19 @@ const many = (count: number): PortalAsset[] =>
       ...(n % 4 === 0 ? { eventId: 'ev-1' } : {}),
     }),
   );
-const all: AssetFilter = { match: null };
-
 test.each([1, 2, 7, 50, 500])(
   'pages of %i hold every asset exactly once, newest first, while others come in',
   (limit) => {
-    const { read, add } = aCatalogue(many(120));
-    const known = new Set(read.list(all, { before: null, limit: 1000 }).map(({ id }) => id));
+    const { pages, add } = aCatalogue(many(120));
+    const known = new Set(pages.newest(Number.MAX_SAFE_INTEGER, 1000).map(({ id }) => id));
     const seen: { id: string; day: string | null }[] = [];
-    let before: number | null = null;
-    for (let pages = 0; pages < 1000; pages++) {
-      const page = read.list(all, { before, limit });
+    let below = Number.MAX_SAFE_INTEGER;
+    for (let count = 0; count < 1000; count++) {
+      const page = pages.newest(below, limit);
       seen.push(...page);
-      before = page.at(-1)?.row ?? null;
+      below = page.at(-1)?.row ?? 0;
       if (page.length < limit) break;
-      if (pages < 40) add([anAsset({ id: String(1000 + pages), publishedDay: dayOf(pages) })]);
+      if (count < 40) add([anAsset({ id: String(1000 + count), publishedDay: dayOf(count) })]);
     }
     const wanted = seen.filter(({ id }) => known.has(id));
     expect(wanted).toHaveLength(120);
@@ -64,85 +60,25 @@ test.each([1, 2, 7, 50, 500])(
   },
 );
 
-test('filters hold together, and the count is of the same', () => {
-  const { read } = aCatalogue(many(120));
-  const eventId =
-    read.list(all, { before: null, limit: 500 }).find((row) => row.event_id !== null)?.event_id ?? '';
-  const filter: AssetFilter = {
-    match: '"synopsis"',
-    sourceId,
-    eventId,
-    dayFrom: '2025-09-05',
-    dayTo: '2025-09-20',
-    versionKind: 'master',
-    status: 'usable',
-  };
-  const rows = read.list(filter, { before: null, limit: 500 });
-  const expected = many(120).filter(
-    (asset) =>
-      asset.eventId !== undefined &&
-      asset.publishedDay >= '2025-09-05' &&
-      asset.publishedDay <= '2025-09-20' &&
-      asset.versionKind === 'master' &&
-      asset.status === 'usable',
+test('a page is read in the order of the table, without a sort and without a look at all', () => {
+  const { db, pages, read, statements } = aCatalogue(many(30));
+  expect(pages.newest(2 ** 60, 10)).toHaveLength(10);
+  const newest = statements.find((sql) => sql.includes('a.row < ?')) ?? '';
+  const plan = planOf(db, newest, [2 ** 60, 10]);
+  expect(plan).toMatch(/SEARCH a USING INTEGER PRIMARY KEY \(rowid<\?\)/);
+  expect(plan).not.toContain('TEMP B-TREE');
+  const usable = read.newestUsable(3);
+  expect(usable).toEqual(
+    pages
+      .newest(2 ** 60, 100)
+      .filter(({ status }) => status === 'usable')
+      .slice(0, 3)
+      .map(({ id }) => id),
   );
-  expect(expected.length).toBeGreaterThan(3);
-  expect(rows.map(({ title }) => title).sort()).toEqual(expected.map(({ title }) => title).sort());
-  expect(read.count(filter)).toBe(expected.length);
 });
 
-test.each([
-  ['newest first', all, /SCAN a\b|SEARCH a USING INTEGER PRIMARY KEY/],
-  ['of a source', { ...all, sourceId }, /SEARCH a USING INDEX asset_by_source \(source_id=\?/],
-  ['of an event', { ...all, eventId: 'x' }, /SEARCH a USING INDEX asset_by_event \(event_id=\?/],
-  [
-    'of some days',
-    { ...all, dayFrom: '2025-09-01', dayTo: '2025-09-30' },
-    /SEARCH a USING INTEGER PRIMARY KEY \(rowid>\? AND rowid<\?\)/,
-  ],
-  ['of a status', { ...all, status: 'usable' as const }, /SEARCH a USING INDEX asset_by_status \(status=\?/],
-  [
-    'of a version',
-    { ...all, versionKind: 'b-roll' as const },
-    /SEARCH a USING INDEX asset_by_version \(version_kind=\?/,
-  ],
-  ['by words', { ...all, match: '"synopsis"' }, /SEARCH a USING INTEGER PRIMARY KEY \(rowid=\?\)/],
-])('a list %s is read in order, without a sort and without a look at all', (_what, filter, way) => {
-  const { db, read, statements } = aCatalogue(many(30));
-  for (const before of [null, 2 ** 50]) {
-    read.list(filter, { before, limit: 10 });
-    const sql = statements.at(-1) ?? '';
-    const values = {
-      match: '"synopsis"',
-      sourceId,
-      eventId: 'x',
-      status: 'usable',
-      versionKind: 'b-roll',
-      rowFrom: 1,
-      rowTo: 2 ** 50,
-      before,
-      limit: 10,
-    };
-    const named = Object.fromEntries(Object.entries(values).filter(([name]) => sql.includes(`:${name}`)));
-    const plan = planOf(db, sql, named);
-    expect(plan).toMatch(way);
-    expect(plan).not.toContain('TEMP B-TREE');
-    // The order of the table itself may be walked; a page ends it. An index that is walked whole may not.
-    expect(before !== null && /SCAN a\b/.test(plan)).toBe(false);
-  }
-});
-
-test('counting assets never reads their texts', () => {
-  const { db, read, statements } = aCatalogue(many(30));
-  const filters = [
-    { status: 'usable' },
-    { versionKind: 'b-roll' },
-    { status: 'usable', versionKind: 'b-roll' },
-  ];
-  for (const filter of filters) {
-    read.count({ ...all, ...filter } as AssetFilter);
-    expect(planOf(db, statements.at(-1) ?? '', filter)).toMatch(/USING COVERING INDEX/);
-  }
+test('counting the assets of events never reads their texts', () => {
+  const { db, statements } = aCatalogue(many(30));
   const user = watchedDatabase(userMigrations);
   statements.length = 0;
   createEventsRepo({ user: user.db, catalogue: db });

@@ -80,20 +80,23 @@ function holdsOf(node: SearchNode, made: Made): boolean {
   switch (node.kind) {
     case 'text': {
       const { title, synopsis, shotlist, people, country } = made;
-      const columns = ftsColumns({
-        title,
-        synopsis,
-        shotlist,
-        people,
-        country,
-        teaser: null,
-        transcript: null,
-        organisations: [],
-        place: null,
-        eventTitle: null,
-        keywords: [],
-        fileNames: [],
-      });
+      const columns = ftsColumns(
+        {
+          title,
+          synopsis,
+          shotlist,
+          people,
+          country,
+          teaser: null,
+          transcript: null,
+          organisations: [],
+          place: null,
+          eventTitle: null,
+          keywords: [],
+          fileNames: [],
+        },
+        foldText,
+      );
       const column = node.field === null ? undefined : columnOf[node.field];
       const texts = column === undefined ? Object.values(columns) : [columns[column]];
       const phrase = { words: wordsOf(foldText(node.text)), prefix: node.prefix };

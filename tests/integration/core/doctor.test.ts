@@ -27,7 +27,7 @@ test('the doctor finds both databases of a new home sound', async () => {
   const databases = findings.filter(({ name }) => name.includes('database'));
   expect(databases.map(({ state, value }) => [state, value])).toEqual([
     ['ok', 'sound, version 7'],
-    ['ok', 'sound, version 2'],
+    ['ok', 'sound, version 3'],
   ]);
 });
 

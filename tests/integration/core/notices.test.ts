@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { startCore, syncSummary } from './test-core.ts';
+import { anAsset } from '../../support/builders.ts';
+import { playPortal } from './played-portal.ts';
+import { addSource, startCore, syncSummary } from './test-core.ts';
 import { aHeldPortal } from './a-held-portal.ts';
 
 test('whoever holds what is withdrawn is told once, with the clip and its place, and the file stays', async () => {
@@ -77,6 +79,38 @@ test('rights, texts and a file that changed are told with both sides; what is ba
     { field: 'synopsis', before: synopsis, after: 'Another synopsis.' },
   ]);
   expect(renditions.length).toBeGreaterThan(0);
+});
+
+test('another name or place is told; the same people in another order are not', async () => {
+  const portal = await playPortal({});
+  const people = [{ name: 'Ada Lind', role: 'Speaker' }, { name: 'Bo Holm' }];
+  portal.assets.push(anAsset({ people }));
+  const core = await startCore({ still: true });
+  const sourceId = await addSource(core, portal.url);
+  await syncSummary(core, sourceId);
+  const { items: assets } = await core.client.catalogue.list({ limit: 1 });
+  await core.client.downloads.add({ assetIds: assets.map(({ id }) => id), rendition: 'best' });
+  portal.answer = ({ query }) => {
+    query.delete('changedSince');
+    return false;
+  };
+  portal.assets[0] = anAsset({ version: 'v2', people: people.toReversed() });
+  await syncSummary(core, sourceId);
+  expect((await core.client.notices.list({ limit: 10 })).items).toEqual([]);
+  portal.assets[0] = anAsset({
+    version: 'v3',
+    people: [{ name: 'Ada Lindh' }],
+    place: 'Oslo',
+    country: 'Norway',
+  });
+  await syncSummary(core, sourceId);
+  const { items } = await core.client.notices.list({ limit: 10 });
+  expect(items).toMatchObject([{ kind: 'text-changed', severity: 'know' }]);
+  expect(items[0]?.changes).toEqual([
+    { field: 'people', before: 'Ada Lind, Bo Holm', after: 'Ada Lindh' },
+    { field: 'place', before: 'Tamrit', after: 'Oslo' },
+    { field: 'country', before: 'Meridian', after: 'Norway' },
+  ]);
 });
 
 test('a catalogue that was begun anew tells what changed meanwhile, and nothing else', async () => {

@@ -30,8 +30,30 @@ test('the limit of bytes holds; what is too large leaves its place to what still
     { id: 'next', sizeBytes: 1 },
   ];
   expect(await preview({ mostBytes: 1000 })).toMatchObject({ files: 2, bytes: 1000, beyondLimit: 2 });
-  await on({ mostBytes: 1000 });
+  expect((await on({ mostBytes: 1000 })).reason).toBe(
+    '1 more wait for the limit of the rule. 1 are larger than the rule may take in a day, and are never taken.',
+  );
   expect(world.wanted).toEqual(['large', 'small']);
+});
+
+test("what its rights forbid to use is not taken, takes nobody's place, and is taken when it may be used", async () => {
+  const { world, on, preview, run } = await aRulesArea();
+  world.assets = some(3);
+  world.blocked.add('asset-0');
+  expect(await preview({ mostFiles: 2 })).toMatchObject({ files: 2, notReleased: 1, beyondLimit: 0 });
+  expect(await on()).toMatchObject({ takenFiles: 2, reason: null });
+  world.blocked.clear();
+  await run();
+  expect(world.wanted).toEqual(['asset-1', 'asset-2', 'asset-0']);
+});
+
+test('a rule whose search finds more than a run looks through says so', async () => {
+  const { world, on } = await aRulesArea();
+  world.assets = Array.from({ length: 20_001 }, (_, n) => ({
+    id: `asset-${n}`,
+    status: 'withdrawn' as const,
+  }));
+  expect((await on()).reason).toContain('more than the newest 20000');
 });
 
 test('a size that is known only roughly counts, and one that the download has learnt does from then on', async () => {

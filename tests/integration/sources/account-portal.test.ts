@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createAccountPortalKind } from '../../../electron/core/sources/account-portal/portal-kind.ts';
 import { anAsset, anEvent } from '../../support/builders.ts';
 import { playPortal, sendError } from '../core/played-portal.ts';
-import { codeOf } from '../core/test-core.ts';
+import { addSource, codeOf, startCore, syncSummary } from '../core/test-core.ts';
 import { assetsOf, cursorOf, openKind } from './open-kind.ts';
 
 const ids = (count: number): string[] => Array.from({ length: count }, (_, n) => String(n + 1));
@@ -104,4 +104,23 @@ test('a file is not given out without an account, and a picture of another host 
   const elsewhere = portal.url.replace('127.0.0.1', 'localhost');
   expect(await codeOf(source.readPicture(`${elsewhere}/p.jpg`, signal))).toBe('ADDRESS_REFUSED');
   expect(await codeOf(source.readPicture('//pictures.example/p.jpg', signal))).toBe('ADDRESS_REFUSED');
+});
+
+test('an event that cannot be read costs itself, is told, and keeps nothing from being withdrawn', async () => {
+  const odd = { ...anEvent(), id: 'summit', title: 5 } as unknown as ReturnType<typeof anEvent>;
+  const portal = await playPortal({ assets: ids(3).map((id) => anAsset({ id })), events: [anEvent(), odd] });
+  const core = await startCore();
+  const sourceId = await addSource(core, portal.url);
+  expect(await syncSummary(core, sourceId)).toMatchObject({
+    added: 3,
+    failed: 1,
+    failures: [{ where: 'event summit', why: expect.stringContaining('title') }],
+  });
+  const [source] = (await core.client.sources.list()).sources;
+  expect(source).toMatchObject({ state: 'ok', failedItems: 1 });
+  // The portal has forgotten the mark, so that all of it is shown again, and one asset is not there any more.
+  portal.assets = portal.assets.slice(0, 2);
+  portal.answer = (asked, response) =>
+    asked.query.get('changedSince') !== null && sendError(response, 400, 'CURSOR_INVALID');
+  expect(await syncSummary(core, sourceId)).toMatchObject({ withdrawn: 1 });
 });

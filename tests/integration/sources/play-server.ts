@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import { onTestFinished } from 'vitest';
 
 /** A request as it was asked. */
@@ -31,7 +32,21 @@ export type Wrong =
   /** The connection is closed without an answer. */
   | 'hang-up'
   /** To the same address under `/moved`, once. */
-  | 'redirect';
+  | 'redirect'
+  /** A part of the body with status 206, which nobody asked for. */
+  | 'partial'
+  /** "Not modified" to who knows nothing. */
+  | 'unmodified'
+  /** The body packed with gzip, though it was asked for plain. */
+  | 'packed'
+  /** The same, cut off. */
+  | 'packed-cut'
+  /** The same, of a body that unpacks to a hundred megabytes. */
+  | 'bomb'
+  /** A `Content-Length` that promises more than comes. */
+  | 'short'
+  /** Called `application/octet-stream`, whatever it is. */
+  | 'octets';
 
 /** A server of one test, honest until told to be otherwise. */
 export interface PlayServer {
@@ -56,6 +71,7 @@ export async function playServer(respond: (asked: Asked, base: string) => Reply 
     const wrong = moved ? null : (played.wrong?.(asked, played.asked.length) ?? null);
     if (wrong === 'hang-up') response.destroy();
     else if (wrong === 'redirect') response.writeHead(302, { location: `/moved${request.url}` }).end();
+    else if (wrong === 'short') sendShort(response, respond(asked, played.url));
     else send(played, { request, response }, wrongReply(wrong, respond(asked, played.url)));
   };
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -71,10 +87,29 @@ function wrongReply(wrong: Wrong | null, reply: Reply | null): Reply | null {
   const bytes = Buffer.from(reply.body);
   if (wrong === 'cut') return { ...reply, body: bytes.subarray(0, Math.floor(bytes.length * 0.6)) };
   if (wrong === 'empty') return { ...reply, body: '' };
+  if (wrong === 'partial') return { ...reply, status: 206, body: bytes.subarray(0, 100) };
+  if (wrong === 'unmodified') return { ...reply, status: 304, body: '' };
+  if (wrong === 'octets') return { ...reply, contentType: 'application/octet-stream' };
+  if (wrong?.startsWith('packed') || wrong === 'bomb') return packedReply(reply, wrong);
   if (wrong === 'error') return { status: 503, contentType: 'text/plain', body: 'Under maintenance.' };
   if (wrong !== 'html') return reply;
   const body = '<!doctype html><title>Sign in</title><h1>Please sign in to the network</h1>';
   return { status: 200, contentType: 'text/html', body };
+}
+
+function packedReply(reply: Reply, wrong: Wrong): Reply {
+  const packed = gzipSync(wrong === 'bomb' ? Buffer.alloc(100 * 1024 * 1024, 0x20) : reply.body);
+  const body = wrong === 'packed-cut' ? packed.subarray(0, Math.floor(packed.length * 0.6)) : packed;
+  return { ...reply, body, headers: { ...reply.headers, 'content-encoding': 'gzip' } };
+}
+
+function sendShort(response: ServerResponse, reply: Reply | null): void {
+  const body = Buffer.from(reply?.body ?? '');
+  response.writeHead(200, {
+    'content-type': reply?.contentType ?? 'text/plain',
+    'content-length': body.length + 1000,
+  });
+  response.write(body, () => response.destroy());
 }
 
 function send(

@@ -2,11 +2,11 @@ import Database from 'better-sqlite3';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
-import { createSyncSchedule, type SyncSchedule } from '../../../electron/core/sources/schedule.ts';
 import { portalPaths } from '../../../shared/portal-api/paths.ts';
 import { anAsset } from '../../support/builders.ts';
 import { tempDir } from '../../support/temp.ts';
 import { playPortal, type PlayedPortal } from '../core/played-portal.ts';
+import { aSchedule, aSource } from './a-schedule.ts';
 import { addSource, startCore, syncAll, syncSummary, until, type TestCore } from '../core/test-core.ts';
 
 const first = async (core: TestCore) => (await core.client.sources.list()).sources[0];
@@ -109,41 +109,10 @@ test('a core that is closed while it reads blames nobody, and the source is stil
   });
 });
 
-interface Rig {
-  nowMs: number;
-  readonly due: { id: string; nextSyncAtMs: number | null; everyMinutes: number | null }[];
-  readonly begun: string[];
-  most: number;
-  readonly schedule: SyncSchedule;
-}
-
-/** A schedule on a clock of its own; each sync takes a moment and is due again after its time. */
-function aSchedule(sync: (id: string) => Promise<void> = () => sleep(5)): Rig {
-  let open = 0;
-  const schedule = createSyncSchedule({
-    now: () => rig.nowMs,
-    sources: () => rig.due,
-    isSyncing: () => false,
-    lookEveryMs: 20,
-    sync: async (id) => {
-      rig.begun.push(id);
-      rig.most = Math.max(rig.most, ++open);
-      await sync(id);
-      open--;
-      const source = rig.due.find((one) => one.id === id);
-      if (source?.everyMinutes && !Object.isFrozen(source))
-        source.nextSyncAtMs = rig.nowMs + source.everyMinutes * 60_000;
-    },
-  });
-  const rig: Rig = { nowMs: 1_000_000, due: [], begun: [], most: 0, schedule };
-  onTestFinished(() => schedule.close());
-  return rig;
-}
-
 test('at most three are read at once, the one that waits longest first', async () => {
   const rig = aSchedule();
-  for (let n = 0; n < 10; n++) rig.due.push({ id: `s${n}`, nextSyncAtMs: 1000 - n, everyMinutes: 15 });
-  rig.due.push({ id: 'by hand', nextSyncAtMs: null, everyMinutes: null });
+  for (let n = 0; n < 10; n++) rig.due.push(aSource({ id: `s${n}`, nextSyncAtMs: 1000 - n }));
+  rig.due.push(aSource({ id: 'by hand', nextSyncAtMs: null, everyMinutes: null }));
   rig.schedule.start();
   await until(
     () => rig.begun.length,
@@ -155,7 +124,7 @@ test('at most three are read at once, the one that waits longest first', async (
 
 test('a machine that slept for a week reads each source once, not once for each time that was missed', async () => {
   const rig = aSchedule();
-  rig.due.push({ id: 'a', nextSyncAtMs: rig.nowMs + 60_000, everyMinutes: 15 });
+  rig.due.push(aSource({ id: 'a', nextSyncAtMs: rig.nowMs + 60_000 }));
   rig.schedule.start();
   await sleep(60);
   expect(rig.begun).toEqual([]);
@@ -171,7 +140,7 @@ test('a machine that slept for a week reads each source once, not once for each 
 test('a sync that comes to nothing at once is not begun again in the same breath', async () => {
   const rig = aSchedule(() => Promise.resolve());
   // It stays due whatever happens, as one whose state cannot be written.
-  rig.due.push(Object.freeze({ id: 'a', nextSyncAtMs: 1, everyMinutes: 15 }));
+  rig.due.push(Object.freeze(aSource({ id: 'a' })));
   rig.schedule.start();
   for (let n = 0; n < 10; n++) rig.schedule.look();
   await sleep(100);
@@ -185,10 +154,7 @@ test('a sync that comes to nothing at once is not begun again in the same breath
 
 test('a schedule that is closed waits for what it has begun, and begins nothing more', async () => {
   const rig = aSchedule(() => sleep(50));
-  rig.due.push(
-    { id: 'a', nextSyncAtMs: 1, everyMinutes: 15 },
-    { id: 'b', nextSyncAtMs: null, everyMinutes: 15 },
-  );
+  rig.due.push(aSource({ id: 'a' }), aSource({ id: 'b', nextSyncAtMs: null }));
   rig.schedule.start();
   await rig.schedule.close();
   expect(rig.due[0]?.nextSyncAtMs).toBeGreaterThan(1);
@@ -196,3 +162,19 @@ test('a schedule that is closed waits for what it has begun, and begins nothing 
   rig.schedule.look();
   expect(rig.begun.toSorted()).toEqual(['a', 'b']);
 });
+
+test('whoever tells the downloads that the network is back has the sources read, too', async () => {
+  const portal = await playPortal({ assets: [anAsset()] });
+  const home = await aDueHome(portal);
+  const db = new Database(join(home, 'user.db'));
+  db.prepare(`UPDATE source_health SET state = 'unavailable', next_at_ms = ?, failures_in_a_row = 5`).run(
+    Date.now() + 30 * 60_000,
+  );
+  db.close();
+  const core = await startCore({ home, door: 'browser' });
+  await sleep(100);
+  expect(portal.asked).toEqual([]);
+  await core.client.downloads.wake({ why: 'online' });
+  // Its moment comes within ten seconds.
+  await expect.poll(async () => (await first(core))?.state, { timeout: 15_000 }).toBe('ok');
+}, 20_000);

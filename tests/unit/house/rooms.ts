@@ -93,7 +93,7 @@ export const rooms: readonly Room[] = [
   },
   area('jobs'),
   area('secrets'),
-  area('sources', { packages: ['zod', 'uuid', 'linkedom', 'fast-xml-parser', 'sax', 'node:*'] }),
+  area('sources', { packages: ['zod', 'uuid', 'linkedom', 'sax', 'node:*'] }),
   area('account'),
   area('catalogue'),
   area('network', {

@@ -1,5 +1,3 @@
-import { foldText } from '../../../../shared/domain/fold-text.ts';
-
 /** What of an asset is searched. */
 export interface AssetSearchText {
   readonly title: string;
@@ -33,23 +31,21 @@ export type FtsColumn =
 /** Stands before the file names of an asset that has files: a word of the private use area, which nobody types. */
 export const hasFilesMark = '\u{e000}';
 
-/** The columns of an asset's row in asset_fts, folded as queries are. */
-export function ftsColumns(text: AssetSearchText): Record<FtsColumn, string> {
+/** The columns of an asset's row in asset_fts; `fold` folds as queries are folded. */
+export function ftsColumns(text: AssetSearchText, fold: (text: string) => string): Record<FtsColumn, string> {
+  const joined = (all: readonly (string | null | undefined)[]): string =>
+    fold(all.filter((one) => one !== null && one !== undefined).join('\n'));
   return {
-    title: foldText(text.title),
+    title: fold(text.title),
     synopsis: joined([text.teaser, text.synopsis]),
-    shotlist: foldText(text.shotlist ?? ''),
-    transcript: foldText(text.transcript ?? ''),
+    shotlist: fold(text.shotlist ?? ''),
+    transcript: fold(text.transcript ?? ''),
     people: joined(text.people.flatMap(({ name, role }) => [name, role])),
     organisations: joined(text.organisations),
-    place: foldText(text.place ?? ''),
-    country: foldText(text.country ?? ''),
-    event: foldText(text.eventTitle ?? ''),
+    place: fold(text.place ?? ''),
+    country: fold(text.country ?? ''),
+    event: fold(text.eventTitle ?? ''),
     keywords: joined(text.keywords),
     file_name: text.fileNames.length === 0 ? '' : `${hasFilesMark}\n${joined(text.fileNames)}`,
   };
-}
-
-function joined(all: readonly (string | null | undefined)[]): string {
-  return foldText(all.filter((one) => one !== null && one !== undefined).join('\n'));
 }

@@ -1,8 +1,6 @@
+import type { SuggestField } from '../../../../shared/contract/catalogue.ts';
 import type { Connection } from '../../storage/open-database.ts';
 import type { FtsColumn } from './fts-columns.ts';
-
-/** Fields whose values can be completed. */
-export type SuggestField = 'person' | 'organisation' | 'place' | 'country' | 'tag' | 'event';
 
 const fields: Readonly<Record<SuggestField, { column: FtsColumn; values: string; isList: boolean }>> = {
   person: { column: 'people', values: 'a.people_json', isList: true },
@@ -30,11 +28,11 @@ export function createSuggestionsRepo(db: Connection, field: SuggestField) {
     .pluck();
   const all = db.prepare(`SELECT ${values} FROM asset a ORDER BY row DESC LIMIT ${newest}`).pluck();
   return {
-    /** All names of the assets that have words beginning so in the field; of any asset when there are none. */
-    names: (words: readonly string[]): string[] => {
+    /** The names of each asset that has words beginning so in the field; of any asset when there are none. */
+    namesOfEach: (words: readonly string[]): string[][] => {
       const match = words.map((word) => `{${column}} : "${word}"*`).join(' AND ');
       const told = words.length === 0 ? all.all() : matching.all(match);
-      return (told as (string | null)[]).flatMap((value) => namesIn(value, isList));
+      return (told as (string | null)[]).map((value) => namesIn(value, isList));
     },
   };
 }

@@ -1,13 +1,11 @@
+import type { SuggestField, Suggestion } from '../../../../shared/contract/catalogue.ts';
 import { foldText, wordsOf } from '../../../../shared/domain/fold-text.ts';
+import { beginsWithWords } from '../../../../shared/domain/search/completion.ts';
 import type { Connection } from '../../storage/open-database.ts';
 import { createRecent } from './recent.ts';
-import { createSuggestionsRepo, type SuggestField } from './suggestions-repo.ts';
+import { createSuggestionsRepo } from './suggestions-repo.ts';
 
-/** A value that begins as asked, with how many of the newest assets have it. */
-export interface Suggestion {
-  readonly value: string;
-  readonly count: number;
-}
+export type { Suggestion };
 
 /** What is being typed into a field. */
 export interface SuggestAsked {
@@ -22,21 +20,27 @@ export function createSuggestions(db: Connection) {
   return {
     /** The most frequent first. */
     find: ({ field, text, limit }: SuggestAsked): Suggestion[] => {
-      const words = wordsOf(foldText(text));
-      const counts = new Map<string, number>();
-      for (const name of repos.get(field, () => createSuggestionsRepo(db, field)).names(words))
-        counts.set(name, (counts.get(name) ?? 0) + 1);
-      return [...counts]
-        .filter(([name]) => beginsWith(name, words))
-        .map(([value, count]) => ({ value, count }))
+      const repo = repos.get(field, () => createSuggestionsRepo(db, field));
+      const spellings = new Map<string, Map<string, number>>();
+      for (const names of repo.namesOfEach(wordsOf(foldText(text)))) {
+        // An asset that has a name twice, in two roles or spellings, is one asset.
+        const own = new Map(names.map((name) => [wordsOf(foldText(name)).join(' '), name]));
+        for (const [words, name] of own) {
+          const counts = spellings.get(words) ?? new Map<string, number>();
+          spellings.set(words, counts.set(name, (counts.get(name) ?? 0) + 1));
+        }
+      }
+      return [...spellings.values()]
+        .map(mostFrequent)
+        .filter(({ value }) => beginsWithWords(value, text))
         .sort((a, b) => b.count - a.count || a.value.localeCompare(b.value))
         .slice(0, limit);
     },
   };
 }
 
-/** Every word asked for begins a word of the name: an asset matches by any of its names. */
-function beginsWith(name: string, words: readonly string[]): boolean {
-  const own = wordsOf(foldText(name));
-  return words.every((word) => own.some((one) => one.startsWith(word)));
+/** One name for all spellings that a search takes for the same, with the count of all. */
+function mostFrequent(counts: ReadonlyMap<string, number>): Suggestion {
+  const spellings = [...counts].sort(([a, many], [b, more]) => more - many || a.localeCompare(b));
+  return { value: spellings[0]?.[0] ?? '', count: spellings.reduce((sum, [, count]) => sum + count, 0) };
 }

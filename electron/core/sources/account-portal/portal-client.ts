@@ -7,6 +7,7 @@ import {
   type PortalErrorCode,
 } from '../../../../shared/portal-api/errors.ts';
 import { evidenceOf } from '../asker.ts';
+import { parseJson } from '../reading/read-json.ts';
 import { HttpFault, type AddressPolicy, type HttpClient, type HttpResponse } from '../../http/http-client.ts';
 
 /** The largest JSON answer that is read, in bytes: a page of a hundred assets with long texts is well below. */
@@ -126,14 +127,6 @@ async function readError(response: HttpResponse, baseUrl: string): Promise<Rushe
 export function readPortalRefusal(refusal: { readonly body: Uint8Array }): RushesError | null {
   const parsed = portalErrorBodySchema.safeParse(parseJson(new TextDecoder().decode(refusal.body)));
   return parsed.success ? fromPortalError(parsed.data) : null;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 function fromPortalError({ error }: PortalErrorBody): RushesError {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { RushesError } from '../../../../shared/errors/rushes-error.ts';
+import { cursorIn } from '../reading/cursor-text.ts';
 
 /** Where a reading of a portal stands, in the portal's own marks. */
 export interface PortalCursor {
@@ -16,21 +17,13 @@ const shape = z.tuple([z.string().nullable(), z.enum(['events', 'assets']), z.st
 /** @throws RushesError CONFLICT when the text is none that `writePortalCursor` has made. */
 export function readPortalCursor(cursor: string | null): PortalCursor {
   if (cursor === null) return { since: null, stage: 'events', page: null };
-  const parsed = shape.safeParse(parseJson(cursor));
-  if (!parsed.success) throw new RushesError('CONFLICT', 'The place in the catalogue is not known any more.');
-  const [since, stage, page] = parsed.data;
+  const told = cursorIn(cursor, shape);
+  if (told === null) throw new RushesError('CONFLICT', 'The place in the catalogue is not known any more.');
+  const [since, stage, page] = told;
   return { since, stage, page };
 }
 
 /** Packs a place into one text. */
 export function writePortalCursor({ since, stage, page }: PortalCursor): string {
   return JSON.stringify([since, stage, page]);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

@@ -3,7 +3,8 @@ import { aboutSchema } from '../../../../shared/portal-api/about.ts';
 import { renditionLinkSchema } from '../../../../shared/portal-api/link.ts';
 import { portalPaths, renditionLinkPath } from '../../../../shared/portal-api/paths.ts';
 import type { RenditionLink } from '../../downloads/rendition-link.ts';
-import { readJsonObject } from '../json-api/read-json.ts';
+import { readJsonObject } from '../reading/read-json.ts';
+import { readPicture } from '../reading/read-picture.ts';
 import type {
   CatalogueSource,
   Look,
@@ -15,8 +16,6 @@ import type {
 import { readPortalRefusal } from './portal-client.ts';
 import { readPortalPages } from './portal-pages.ts';
 
-/** The largest picture that is fetched, in bytes. */
-const largestPictureBytes = 4 * 1024 * 1024;
 const largestAboutBytes = 64 * 1024;
 
 /** A portal with accounts: it tells changes by its own mark, and signs the addresses of its files. */
@@ -84,8 +83,7 @@ function open(context: SourceContext): CatalogueSource {
       if (url?.origin !== new URL(config.url).origin) {
         throw new RushesError('ADDRESS_REFUSED', 'The picture lies on another host.');
       }
-      const question = { url: url.href, accept: 'image/*', maxBytes: largestPictureBytes, signal };
-      return (await ask.get(question)).body;
+      return readPicture(ask, { url: url.href }, signal);
     },
   };
 }

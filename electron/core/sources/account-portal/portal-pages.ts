@@ -8,7 +8,7 @@ import {
 } from '../../../../shared/portal-api/catalogue.ts';
 import { portalPaths } from '../../../../shared/portal-api/paths.ts';
 import { evidenceOf, type Asker } from '../asker.ts';
-import { isObject, readJsonObject, textOf } from '../json-api/read-json.ts';
+import { isObject, readJsonObject, textOf } from '../reading/read-json.ts';
 import type { ItemFailure, SourceAsset, SourceEvent, SourcePage } from '../source-model.ts';
 import { readPortalRefusal } from './portal-client.ts';
 import { readPortalCursor, writePortalCursor, type PortalCursor } from './portal-cursor.ts';
@@ -31,12 +31,11 @@ interface Reading {
 export async function* readPortalPages(reading: Reading, from: string | null): AsyncGenerator<SourcePage> {
   let at = readPortalCursor(from);
   if (at.stage === 'events') {
-    const events = await readEvents(reading);
+    const told = await readEvents(reading);
     at = { ...at, stage: 'assets', page: null };
     yield {
       assets: [],
-      events,
-      failures: [],
+      ...told,
       cursor: writePortalCursor(at),
       total: null,
       ends: 'more',
@@ -50,12 +49,19 @@ export async function* readPortalPages(reading: Reading, from: string | null): A
   }
 }
 
-async function readEvents(reading: Reading): Promise<SourceEvent[]> {
+async function readEvents(
+  reading: Reading,
+): Promise<Pick<SourcePage, 'failures'> & { events: SourceEvent[] }> {
   const { items } = await askFor(reading, portalPaths.events, looseEvents);
-  return items.flatMap((item) => {
+  const events: SourceEvent[] = [];
+  const failures: ItemFailure[] = [];
+  for (const [n, item] of items.entries()) {
     const parsed = portalEventSchema.safeParse(item);
-    return parsed.success ? [toSourceEvent(parsed.data)] : [];
-  });
+    if (parsed.success) events.push(toSourceEvent(parsed.data));
+    // An asset names its event and is told by itself, so none is missing for it.
+    else failures.push({ where: whereOf('event', item, n), why: whyOf(parsed.error), mayHideAsset: false });
+  }
+  return { events, failures };
 }
 
 /** A page of assets, and where the next one is; null behind the last one. */
@@ -85,20 +91,20 @@ function readItems(items: readonly unknown[]): { assets: SourceAsset[]; failures
   for (const [n, item] of items.entries()) {
     const parsed = assetSchema.safeParse(item);
     if (parsed.success) assets.push(toSourceAsset(parsed.data));
-    else failures.push({ where: whereOf(item, n), why: whyOf(parsed.error) });
+    else failures.push({ where: whereOf('asset', item, n), why: whyOf(parsed.error) });
   }
   return { assets, failures };
 }
 
-function whereOf(item: unknown, n: number): string {
+function whereOf(what: 'asset' | 'event', item: unknown, n: number): string {
   const id = isObject(item) ? textOf(item['id']) : null;
-  return id === null ? `item ${n + 1} of its page` : `asset ${id.slice(0, 100)}`;
+  return id === null ? `${what} ${n + 1} of its page` : `${what} ${id.slice(0, 100)}`;
 }
 
 function whyOf(error: z.ZodError): string {
   const [issue] = error.issues;
   const field = issue?.path.join('.') ?? '';
-  return field === '' ? 'It is no asset at all.' : `Its field "${field}": ${issue?.message ?? 'odd'}.`;
+  return field === '' ? 'It is nothing of the kind.' : `Its field "${field}": ${issue?.message ?? 'odd'}.`;
 }
 
 /** The portal's answer in its shape, by the one polite way to ask. */

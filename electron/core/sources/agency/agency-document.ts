@@ -1,4 +1,5 @@
 import { looksLikeHtml } from '../reading/bytes-to-text.ts';
+import { tooMuchJson } from '../reading/read-json.ts';
 import { readNinjs } from './ninjs/ninjs-document.ts';
 import { isNewsMl, readNewsMl } from './newsml/newsml-document.ts';
 import { parseXml } from './newsml/xml-node.ts';
@@ -11,7 +12,7 @@ export type ReadDocument =
   | { readonly document: null; readonly broken: boolean; readonly why: string };
 
 /** Reads ninjs or NewsML-G2, told by the text itself and not by a type or a name. */
-export function readAgencyDocument(text: string, context: ReadContext): ReadDocument {
+export async function readAgencyDocument(text: string, context: ReadContext): Promise<ReadDocument> {
   const start = text.trimStart().slice(0, 1);
   if (start === '') return { document: null, broken: true, why: 'It is empty.' };
   if (start === '{' || start === '[') return readJson(text, context);
@@ -23,26 +24,28 @@ function other(why: string): ReadDocument {
   return { document: null, broken: false, why };
 }
 
-function readJson(text: string, context: ReadContext): ReadDocument {
+async function readJson(text: string, context: ReadContext): Promise<ReadDocument> {
+  const tooMuch = tooMuchJson(text);
+  if (tooMuch !== null) return { document: null, broken: true, why: tooMuch };
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
     return { document: null, broken: true, why: `It is not whole JSON: ${firstWords(error)}` };
   }
-  const document = readNinjs(value, context);
+  const document = await readNinjs(value, context);
   return document === null ? other('It is JSON and not ninjs.') : { document };
 }
 
-function readXml(text: string, context: ReadContext): ReadDocument {
+async function readXml(text: string, context: ReadContext): Promise<ReadDocument> {
   let root;
   try {
-    root = parseXml(text);
+    root = await parseXml(text);
   } catch (error) {
     return { document: null, broken: true, why: `It is not whole XML: ${firstWords(error)}` };
   }
   return isNewsMl(root)
-    ? { document: readNewsMl(root, context) }
+    ? { document: await readNewsMl(root, context) }
     : other(`It is XML with the root element ${root.name}, and not NewsML-G2.`);
 }
 

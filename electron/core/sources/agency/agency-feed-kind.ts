@@ -16,7 +16,7 @@ export function createAgencyFeedKind(): SourceKind {
     describe: async (look) => {
       if (look.folder !== null) return null;
       const answer = await answerOf(look);
-      const { document } = readAgencyDocument(decodeBody(answer), {
+      const { document } = await readAgencyDocument(decodeBody(answer), {
         // What is embargoed does not matter to what it is.
         nowMs: 0,
         address: (href) => webAddress(href, answer.url),

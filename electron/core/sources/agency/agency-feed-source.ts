@@ -1,4 +1,5 @@
 import { RushesError } from '../../../../shared/errors/rushes-error.ts';
+import { readPicture } from '../reading/read-picture.ts';
 import type { CatalogueSource, SourceContext, SourcePage } from '../source-model.ts';
 import { askPage, headersFor, type FeedAnswer } from './ask-page.ts';
 import {
@@ -15,9 +16,6 @@ import { renewFromFeed } from './renew-from-feed.ts';
 /** Pages that one run follows: a list without an end ends here, and says so. */
 const mostPages = 5000;
 
-/** The largest picture that is fetched, in bytes. */
-const largestPictureBytes = 4 * 1024 * 1024;
-
 type Ask = (url: string, known: PageMark | null) => Promise<FeedAnswer>;
 
 /** A feed of ninjs or NewsML-G2 as a source: a window of what is current, so what it no longer shows is as it was. */
@@ -32,13 +30,7 @@ export function createAgencyFeedSource(context: SourceContext): CatalogueSource 
       renewFromFeed(rendition, { context, readPage: (url) => asking(signal)(url, null) }),
     readPicture: async (pictureUrl, signal) => {
       const headers = await headersFor(context, pictureUrl);
-      const answer = await context.ask.get({
-        url: pictureUrl,
-        headers,
-        signal,
-        maxBytes: largestPictureBytes,
-      });
-      return answer.body;
+      return readPicture(context.ask, { url: pictureUrl, headers }, signal);
     },
   };
 }

@@ -46,7 +46,7 @@ async function describeFolder(look: Look, folder: string): Promise<SourceDescrip
 async function readQuietly(folder: string, name: string): Promise<AgencyDocument | null> {
   const body = await readFile(join(folder, ...name.split('/'))).catch(() => null);
   if (body === null) return null;
-  const { document } = readAgencyDocument(decodeBody({ body, contentType: null }), {
+  const { document } = await readAgencyDocument(decodeBody({ body, contentType: null }), {
     nowMs: 0,
     address: (href) => {
       const read = readFolderHref(href, { folder, name });

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { RushesError } from '../../../../shared/errors/rushes-error.ts';
 import type { RenditionLink } from '../../downloads/rendition-link.ts';
+import { plainLink } from '../reading/plain-link.ts';
+import { largestPictureBytes, readPicture } from '../reading/read-picture.ts';
 import type { CatalogueSource, RenditionRef, SourceContext, SourcePage } from '../source-model.ts';
 import {
   behindBuckets,
@@ -23,8 +25,6 @@ import { readFolderFile, type FolderReading, type ReadFile } from './read-folder
 const restMs = 2000;
 /** Files on a page, and so read between two places where a run can go on. */
 const filesOnPage = 200;
-/** The largest picture that is read, in bytes. */
-const largestPictureBytes = 4 * 1024 * 1024;
 
 /**
  * A folder that an agency's software writes into, as a source. Only new and changed files are read. A file that is moved
@@ -37,8 +37,7 @@ export function createAgencyFolderSource(context: SourceContext): CatalogueSourc
     renew: (rendition) => renew(rendition, folder, context),
     readPicture: async (pictureUrl, signal) => {
       if (/^https?:/i.test(pictureUrl)) {
-        const answer = await context.ask.get({ url: pictureUrl, signal, maxBytes: largestPictureBytes });
-        return answer.body;
+        return readPicture(context.ask, { url: pictureUrl }, signal);
       }
       const found = await findInFolder(folder, pictureUrl);
       if (found === null || found.sizeBytes > largestPictureBytes) {
@@ -158,15 +157,7 @@ async function renew(
   const { address } = rendition;
   if (address === null) throw new RushesError('NOT_FOUND', 'The item names no place where this file lies.');
   if (!address.startsWith('file:')) {
-    return {
-      url: address,
-      policy: context.policy,
-      sizeBytes: null,
-      hash: null,
-      etag: null,
-      expiresAtMs: null,
-      fileName: null,
-    };
+    return plainLink(address, context.policy);
   }
   const found = await findInFolder(folder, address);
   if (found === null) throw new RushesError('NOT_FOUND', 'The file is no longer in the agency folder.');

@@ -38,7 +38,7 @@ export async function askPage(
   if (known !== null && known.digest === digest) {
     return { document: null, mark: { ...known, ...answer.validators } };
   }
-  const own = readAnswer(answer, context.now());
+  const own = await readAnswer(answer, context.now());
   const document = await followPackages(own, answer.url, async (link) => {
     const linked = await context.ask.get({
       url: link,
@@ -52,12 +52,12 @@ export async function askPage(
   return { document, mark: { ...marked, next, againAtMs: embargoEnd(document, context.now()) } };
 }
 
-function readAnswer(answer: Answer, nowMs: number): AgencyDocument {
+async function readAnswer(answer: Answer, nowMs: number): Promise<AgencyDocument> {
   const text = decodeBody(answer);
   const facts = { detail: evidenceOf(answer) };
   if (text.trim() === '')
     throw new RushesError('SOURCE_UNAVAILABLE', 'The feed answered with nothing.', facts);
-  const read = readAgencyDocument(text, { nowMs, address: (href) => webAddress(href, answer.url) });
+  const read = await readAgencyDocument(text, { nowMs, address: (href) => webAddress(href, answer.url) });
   if (read.document !== null) return read.document;
   if (/^\s*\{\s*"(errors?|_error|_issues)"/.test(text)) {
     throw new RushesError('SOURCE_UNAVAILABLE', 'The feed answered with an error.', facts);

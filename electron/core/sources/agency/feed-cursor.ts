@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { cursorIn } from '../reading/cursor-text.ts';
 
 /** A page as it was read last, to ask whether it has changed. */
 const pageMark = z.object({
@@ -61,12 +62,7 @@ export const firstCursor: FeedCursor = {
 
 /** Unpacks a cursor; one that is not ours, from another version, begins anew. */
 export function unpackCursor(cursor: string | null): FeedCursor {
-  if (cursor === null) return firstCursor;
-  try {
-    return cursorSchema.parse(JSON.parse(cursor));
-  } catch {
-    return firstCursor;
-  }
+  return (cursor === null ? null : cursorIn(cursor, cursorSchema)) ?? firstCursor;
 }
 
 /** Moves on behind a page; `stamps` are those of its items, null when it was not read because it is unchanged. */

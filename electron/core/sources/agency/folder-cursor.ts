@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import { cursorIn } from '../reading/cursor-text.ts';
 import type { FolderFile } from './folder-scan.ts';
 
 const waitingFile = z.object({
@@ -35,12 +36,9 @@ const mostWaiting = 1000;
 
 /** Unpacks a cursor; null and one that is not ours begin anew. */
 export function unpackFolderCursor(cursor: string | null): FolderCursor {
-  try {
-    if (cursor !== null) return cursorSchema.parse(JSON.parse(cursor));
-  } catch {
-    // Of another version: everything is read once more, which changes nothing that is known.
-  }
-  return { v: 1, buckets: [], waiting: [] };
+  // Of another version: everything is read once more, which changes nothing that is known.
+  const known = cursor === null ? null : cursorIn(cursor, cursorSchema);
+  return known ?? { v: 1, buckets: [], waiting: [] };
 }
 
 /** The cursor with buckets enough for this many files; more of them make all begin anew. */

@@ -1,4 +1,5 @@
 import type { DateFact } from '../../../../shared/contract/values.ts';
+import { createBreather } from '../reading/breathing.ts';
 import type { ItemFailure, SourceAsset, SourceEvent } from '../source-model.ts';
 
 /** What the reading of an item depends on beside the item. */
@@ -32,14 +33,31 @@ export interface ReadItem {
   readonly failures?: readonly ItemFailure[];
 }
 
-/** Adds up what the items of a document came to. */
-export function gathered(read: readonly ReadItem[]): Pick<AgencyDocument, 'assets' | 'events' | 'failures'> {
-  const events = new Map(read.flatMap((item) => item.events ?? []).map((event) => [event.externalId, event]));
-  return {
-    assets: read.flatMap((item) => item.assets ?? []),
-    events: [...events.values()],
-    failures: read.flatMap((item) => item.failures ?? []),
-  };
+/** Items of one document that are read. */
+const mostItems = 20_000;
+
+/** Reads the items of a document and adds up what they came to. */
+export async function gathered<Item>(
+  items: readonly Item[],
+  readItem: (item: Item) => readonly ReadItem[],
+): Promise<Pick<AgencyDocument, 'assets' | 'events' | 'failures'>> {
+  const breathe = createBreather();
+  const assets: SourceAsset[] = [];
+  const failures: ItemFailure[] = [];
+  const events = new Map<string, SourceEvent>();
+  for (const item of items.slice(0, mostItems)) {
+    for (const read of readItem(item)) {
+      assets.push(...(read.assets ?? []));
+      failures.push(...(read.failures ?? []));
+      for (const event of read.events ?? []) events.set(event.externalId, event);
+    }
+    await breathe();
+  }
+  if (items.length > mostItems) {
+    const why = `There are ${items.length} items in one document; those behind it were not read.`;
+    failures.push({ where: `item ${mostItems}`, why });
+  }
+  return { assets, events: [...events.values()], failures };
 }
 
 /**

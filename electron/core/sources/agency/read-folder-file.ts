@@ -40,7 +40,7 @@ export async function readFolderFile(file: FolderFile, reading: FolderReading): 
     return failed(`It cannot be read: ${(error as Error).message}`);
   }
   const refused: ItemFailure[] = [];
-  const read = readAgencyDocument(decodeBody({ body, contentType: null }), {
+  const read = await readAgencyDocument(decodeBody({ body, contentType: null }), {
     nowMs: reading.nowMs,
     address: (href) => {
       const found = readFolderHref(href, { folder: reading.folder, name: file.name });

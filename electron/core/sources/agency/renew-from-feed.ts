@@ -1,14 +1,12 @@
 import { RushesError } from '../../../../shared/errors/rushes-error.ts';
 import type { RenditionLink } from '../../downloads/rendition-link.ts';
+import { plainLink } from '../reading/plain-link.ts';
+import { isSigned } from '../reading/signed-address.ts';
 import type { RenditionRef, SourceAsset, SourceContext } from '../source-model.ts';
 import { headersFor, type FeedAnswer } from './ask-page.ts';
 
 /** Pages that are looked through for one rendition. */
 const mostPages = 20;
-
-/** A query with a signature ends to work after a while, so the feed is asked for a fresh one. */
-const signed =
-  /[?&](x-amz-(signature|expires)|x-goog-(signature|expires)|signature|sig|expires|exp|token|policy|hdn(ts|ea)|qt)=/i;
 
 /**
  * A fresh address of a rendition: the one that is known where that is plain, else the one the feed has now.
@@ -20,8 +18,7 @@ export async function renewFromFeed(
   feed: { context: SourceContext; readPage: (url: string) => Promise<FeedAnswer> },
 ): Promise<RenditionLink> {
   const { context } = feed;
-  if (rendition.address !== null && !signed.test(rendition.address))
-    return linkTo(rendition.address, context);
+  if (rendition.address !== null && !isSigned(rendition.address)) return linkTo(rendition.address, context);
   let url: string | null = context.config.url;
   for (let pages = 0; url !== null && pages < mostPages; pages++) {
     const { document, mark }: FeedAnswer = await feed.readPage(url);
@@ -49,14 +46,5 @@ function addressIn(asset: SourceAsset, rendition: RenditionRef): string {
 }
 
 async function linkTo(address: string, context: SourceContext): Promise<RenditionLink> {
-  return {
-    url: address,
-    headers: await headersFor(context, address),
-    policy: context.policy,
-    sizeBytes: null,
-    hash: null,
-    etag: null,
-    expiresAtMs: null,
-    fileName: null,
-  };
+  return plainLink(address, context.policy, { headers: await headersFor(context, address) });
 }

@@ -1,6 +1,6 @@
 import { RushesError } from '../../../../shared/errors/rushes-error.ts';
 import type { FoundItem, ItemApi } from '../json-api/item-api.ts';
-import { isObject } from '../json-api/read-json.ts';
+import { isObject } from '../reading/read-json.ts';
 import type { DvidsClient } from './dvids-client.ts';
 import { listWindows, readSearch, type SearchPage } from './dvids-listing.ts';
 import { toDvidsAsset } from './dvids-mapping.ts';

@@ -1,6 +1,6 @@
 import { RushesError } from '../../../../shared/errors/rushes-error.ts';
 import { evidenceOf, type Answer, type Asker, type Validators } from '../asker.ts';
-import { readJsonObject, textOf, type Loose } from '../json-api/read-json.ts';
+import { readJsonObject, textOf, type Loose } from '../reading/read-json.ts';
 
 /** A question to the API; the key is added here and nowhere else. */
 export interface DvidsQuestion {

@@ -1,7 +1,8 @@
 import { RushesError } from '../../../../shared/errors/rushes-error.ts';
 import { readItems } from '../json-api/read-items.ts';
-import { isObject } from '../json-api/read-json.ts';
-import { readPicture } from '../json-api/read-picture.ts';
+import { isObject } from '../reading/read-json.ts';
+import { plainLink } from '../reading/plain-link.ts';
+import { readPicture } from '../reading/read-picture.ts';
 import { oneLine } from '../reading/words.ts';
 import type {
   CatalogueSource,
@@ -82,19 +83,11 @@ function open(context: SourceContext): CatalogueSource {
       throw new RushesError('NOT_FOUND', 'DVIDS no longer offers this file.');
     }
     const { address, sizeBytes, fileName } = file;
-    return {
-      url: address,
-      policy: context.policy,
-      sizeBytes,
-      hash: null,
-      etag: null,
-      expiresAtMs: null,
-      fileName,
-    };
+    return plainLink(address, context.policy, { sizeBytes, fileName });
   };
   return {
     changedSince: (cursor, signal) => readItems({ api, now: context.now }, cursor, signal),
     renew,
-    readPicture: (url, signal) => readPicture(context.ask, url, signal),
+    readPicture: (url, signal) => readPicture(context.ask, { url }, signal),
   };
 }

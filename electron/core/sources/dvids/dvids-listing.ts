@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { RushesError } from '../../../../shared/errors/rushes-error.ts';
 import type { ItemFailure } from '../source-model.ts';
 import type { ListedItem, ListedPage } from '../json-api/item-api.ts';
-import { isObject, momentOf, textOf, type Loose } from '../json-api/read-json.ts';
+import { isObject, momentOf, textOf, type Loose } from '../reading/read-json.ts';
 import { dvidsEndpoints } from './endpoints.ts';
 
 /** Narrower than this, a window is not halved any more, in milliseconds. */

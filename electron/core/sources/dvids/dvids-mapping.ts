@@ -5,7 +5,7 @@ import {
   findThirdParty,
 } from '../../../../shared/domain/rights-judgement.ts';
 import type { DateFact } from '../../../../shared/contract/values.ts';
-import { isObject, textOf, type Loose } from '../json-api/read-json.ts';
+import { isObject, textOf, type Loose } from '../reading/read-json.ts';
 import { fileNameOf, sameAddress, webAddress } from '../reading/addresses.ts';
 import { readBytes, readDurationMs, readWhole } from '../reading/amounts.ts';
 import { anEmptyAsset, noRights, versionOf } from '../reading/assets.ts';
@@ -14,7 +14,7 @@ import { readMediaType } from '../reading/media-types.ts';
 import { aRendition, distrustSizes, withoutDoubles } from '../reading/renditions.ts';
 import { listOf, oneLine, plainText } from '../reading/words.ts';
 import type { Alias, SourceAsset, SourceRendition } from '../source-model.ts';
-import { splitDescription } from './description-parts.ts';
+import { splitDescription } from '../reading/description-parts.ts';
 import { dvidsEndpoints } from './endpoints.ts';
 
 /** An asset of DVIDS in the model every source is reduced to; null when it has no title. */

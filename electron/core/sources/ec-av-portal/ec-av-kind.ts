@@ -1,7 +1,8 @@
 import { RushesError } from '../../../../shared/errors/rushes-error.ts';
 import type { RenditionLink } from '../../downloads/rendition-link.ts';
 import type { AddressPolicy } from '../../http/http-client.ts';
-import { readPicture } from '../json-api/read-picture.ts';
+import { plainLink } from '../reading/plain-link.ts';
+import { readPicture } from '../reading/read-picture.ts';
 import { decodeBody } from '../reading/bytes-to-text.ts';
 import type {
   CatalogueSource,
@@ -109,20 +110,13 @@ function open(context: SourceContext): CatalogueSource {
     if (file === undefined || file.address === null) {
       throw new RushesError('NOT_FOUND', 'The portal no longer offers this file.');
     }
-    return {
-      url: reachable(file.address, context.policy),
-      policy: context.policy,
-      sizeBytes: null,
-      hash: null,
-      etag: null,
-      expiresAtMs: null,
-      fileName: file.fileName,
-    };
+    const { fileName } = file;
+    return plainLink(reachable(file.address, context.policy), context.policy, { fileName });
   };
   return {
     changedSince: (cursor, signal) => readEcPages({ client, now: context.now }, cursor, signal),
     renew,
-    readPicture: (url, signal) => readPicture(context.ask, reachable(url, context.policy), signal),
+    readPicture: (url, signal) => readPicture(context.ask, { url: reachable(url, context.policy) }, signal),
   };
 }
 

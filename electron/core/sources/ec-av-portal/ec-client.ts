@@ -1,6 +1,6 @@
 import { RushesError } from '../../../../shared/errors/rushes-error.ts';
 import { evidenceOf, type Answer, type Asker, type Validators } from '../asker.ts';
-import { isObject, readJsonObject, textOf, type Loose } from '../json-api/read-json.ts';
+import { isObject, readJsonObject, textOf, type Loose } from '../reading/read-json.ts';
 import { ecEndpoints } from './endpoints.ts';
 
 /** A page of documents. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { RushesError } from '../../../../shared/errors/rushes-error.ts';
+import { cursorIn } from '../reading/cursor-text.ts';
 
 /** Documents at the top of the list of which a print is kept. */
 export const mostPrints = 300;
@@ -40,9 +41,7 @@ export type EcState = z.infer<typeof stateSchema>;
 
 /** @throws RushesError CONFLICT for a text that is no such state: the run then begins anew. */
 export function readEcState(cursor: string): EcState {
-  try {
-    return stateSchema.parse(JSON.parse(cursor));
-  } catch {
-    throw new RushesError('CONFLICT', 'The place where the last sync ended cannot be read any more.');
-  }
+  const state = cursorIn(cursor, stateSchema);
+  if (state !== null) return state;
+  throw new RushesError('CONFLICT', 'The place where the last sync ended cannot be read any more.');
 }

@@ -1,5 +1,5 @@
 import type { DateFact } from '../../../../shared/contract/values.ts';
-import { isObject, textOf, type Loose } from '../json-api/read-json.ts';
+import { isObject, textOf, type Loose } from '../reading/read-json.ts';
 import { fileNameOf, sameAddress, webAddress } from '../reading/addresses.ts';
 import { readDurationMs } from '../reading/amounts.ts';
 import { anEmptyAsset, noRights, versionOf } from '../reading/assets.ts';

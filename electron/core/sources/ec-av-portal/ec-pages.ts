@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { RushesError } from '../../../../shared/errors/rushes-error.ts';
-import { isObject, textOf } from '../json-api/read-json.ts';
+import { runSteps, type RunStep } from '../json-api/run-steps.ts';
+import { isObject, textOf } from '../reading/read-json.ts';
 import type { ItemFailure, SourceAsset, SourcePage } from '../source-model.ts';
 import type { EcClient } from './ec-client.ts';
 import { mostPrints, readEcState, type EcMemory, type EcState } from './ec-cursor.ts';
@@ -15,10 +16,7 @@ const mostChangedPages = 20;
 
 type Changes = Extract<EcState, { at: 'changes' }>;
 type Whole = Extract<EcState, { at: 'whole' }>;
-interface Step {
-  readonly page: Omit<SourcePage, 'cursor'> | null;
-  readonly next: EcState;
-}
+type Step = RunStep<EcState>;
 
 /**
  * The pages of the portal, which lists whole documents, newest first, and knows no "changed since".
@@ -31,15 +29,11 @@ export async function* readEcPages(
   cursor: string | null,
   signal: AbortSignal,
 ): AsyncGenerator<SourcePage> {
-  let state = begin(cursor, deps.now());
-  while (state.at !== 'rest') {
-    const { page, next }: Step =
-      state.at === 'whole' ? await wholeStep(deps, state, signal) : await changesStep(deps, state, signal);
-    if (page !== null && (page.ends !== 'more' || page.assets.length + page.failures.length > 0)) {
-      yield { ...page, cursor: JSON.stringify(next) };
-    }
-    state = next;
-  }
+  yield* runSteps(
+    begin(cursor, deps.now()),
+    (state) => (state.at === 'whole' ? wholeStep(deps, state, signal) : changesStep(deps, state, signal)),
+    JSON.stringify,
+  );
 }
 
 function begin(cursor: string | null, nowMs: number): EcState {

@@ -1,13 +1,13 @@
-import { setImmediate as breathe } from 'node:timers/promises';
 import { sameAddress } from '../reading/addresses.ts';
+import { createBreather } from '../reading/breathing.ts';
 import type { ItemFailure, SourceAsset } from '../source-model.ts';
 import type { RawFeed } from './feed-document.ts';
 import { fileId, identityOf, isClip, toAsset } from './item-asset.ts';
-import { isSigned } from './signed-address.ts';
+import { isSigned } from '../reading/signed-address.ts';
 import type { ItemFacts } from './item-facts.ts';
 
-/** How many entries are read before others have their turn. */
-const itemsAtOnce = 50;
+/** Entries of one page that are read. */
+const mostEntries = 20_000;
 
 /** The entries of a page as assets. */
 export interface CollectedItems {
@@ -28,8 +28,9 @@ export async function collectItems(
 ): Promise<CollectedItems> {
   const failures: ItemFailure[] = [];
   const items: ItemFacts[] = [];
-  for (const [index, read] of raw.items.entries()) {
-    if (index % itemsAtOnce === itemsAtOnce - 1) await breathe();
+  const breathe = createBreather();
+  for (const [index, read] of raw.items.slice(0, mostEntries).entries()) {
+    await breathe();
     const where = `entry ${index + 1}`;
     try {
       const facts = read();
@@ -39,29 +40,33 @@ export async function collectItems(
       failures.push({ where, why: error instanceof Error ? error.message : String(error) });
     }
   }
+  if (raw.items.length > mostEntries) {
+    const why = `There are ${raw.items.length} entries on one page; those behind it were not read.`;
+    failures.push({ where: `entry ${mostEntries}`, why });
+  }
   const kept = withVideo(items);
   const pages = countsOf(items.map(({ page }) => page));
   const homes = new Set(
     [raw.home, at.url].flatMap((address) => (address === null ? [] : sameAddress(address))),
   );
   const signed = new Map<string, string>();
-  const assets = kept.flatMap((facts) => {
+  const assets: SourceAsset[] = [];
+  for (const facts of kept) {
+    await breathe();
     const page = facts.page === null ? null : sameAddress(facts.page);
     const isOwn = page !== null && !homes.has(page) && !isFrontPage(page) && (pages.get(page) ?? 0) < 2;
     const ownPage = isOwn ? facts.page : null;
     const externalId = identityOf(facts, ownPage);
-    if (externalId !== null) {
-      for (const { address } of facts.files) {
-        if (isSigned(address)) signed.set(fileId(externalId, address), address);
-      }
-      return [toAsset(facts, { externalId, ownPage, nowMs: at.nowMs })];
+    if (externalId === null) {
+      const why = 'It has no guid, no page of its own and no file to be known by.';
+      failures.push({ where: facts.where, why });
+      continue;
     }
-    failures.push({
-      where: facts.where,
-      why: 'It has no guid, no page of its own and no file to be known by.',
-    });
-    return [];
-  });
+    for (const { address } of facts.files) {
+      if (isSigned(address)) signed.set(fileId(externalId, address), address);
+    }
+    assets.push(toAsset(facts, { externalId, ownPage, nowMs: at.nowMs }));
+  }
   return {
     assets: withOwnAliases([...newestOfEach(assets), ...raw.removed]),
     failures,

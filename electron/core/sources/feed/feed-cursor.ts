@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import { cursorIn } from '../reading/cursor-text.ts';
 import type { SourceAsset } from '../source-model.ts';
 
 /** What the first page was marked with: the server's marks, and a digest for servers that mark nothing. */
@@ -54,12 +55,7 @@ export const firstCursor: FeedCursor = {
 
 /** Unpacks a cursor; one of another version begins anew. */
 export function unpackCursor(cursor: string | null): FeedCursor {
-  if (cursor === null) return firstCursor;
-  try {
-    return cursorSchema.parse(JSON.parse(cursor));
-  } catch {
-    return firstCursor;
-  }
+  return (cursor === null ? null : cursorIn(cursor, cursorSchema)) ?? firstCursor;
 }
 
 /** What an item came to, so that the same is known again and any change is not. */

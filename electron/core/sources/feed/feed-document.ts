@@ -1,15 +1,16 @@
 import { RushesError } from '../../../../shared/errors/rushes-error.ts';
 import { evidenceOf, type Answer } from '../asker.ts';
-import { isObject } from '../json-api/read-json.ts';
+import { isObject, tooMuchJson } from '../reading/read-json.ts';
 import { sameAddress, webAddress } from '../reading/addresses.ts';
 import { decodeBody, looksLikeHtml } from '../reading/bytes-to-text.ts';
 import { oneLine } from '../reading/words.ts';
+import { XmlFault } from '../reading/xml-slices.ts';
 import type { ItemFailure, SourceAsset } from '../source-model.ts';
 import { collectItems } from './collect-items.ts';
 import type { ItemFacts } from './item-facts.ts';
 import { asJsonFeed, readJsonItem } from './json-feed.ts';
 import { readXmlFeed } from './xml-feed.ts';
-import { readXml, XmlFault } from './xml-tree.ts';
+import { readXml } from './xml-tree.ts';
 
 /** A feed as it was read, of one page or of all. */
 export interface FeedDocument {
@@ -74,6 +75,8 @@ export async function readKnownFeed(answer: Answer, nowMs: number): Promise<Feed
 }
 
 async function readJson(text: string, url: string, nowMs: number): Promise<FeedReading> {
+  const tooMuch = tooMuchJson(text);
+  if (tooMuch !== null) return { kind: 'broken', why: tooMuch };
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -1,7 +1,8 @@
 import { RushesError } from '../../../../shared/errors/rushes-error.ts';
 import type { Answer } from '../asker.ts';
-import { readPicture } from '../json-api/read-picture.ts';
+import { readPicture } from '../reading/read-picture.ts';
 import { sameAddress } from '../reading/addresses.ts';
+import { createBreather } from '../reading/breathing.ts';
 import type { CatalogueSource, ItemFailure, SourceContext, SourcePage } from '../source-model.ts';
 import {
   behindRun,
@@ -30,7 +31,7 @@ export function createFeedSource(context: SourceContext): CatalogueSource {
   return {
     changedSince: (cursor, signal) => readRun(context, unpackCursor(cursor), signal),
     renew: (rendition, signal) => renewFromFeed(rendition, { context, signal }),
-    readPicture: (pictureUrl, signal) => readPicture(context.ask, pictureUrl, signal),
+    readPicture: (pictureUrl, signal) => readPicture(context.ask, { url: pictureUrl }, signal),
   };
 }
 
@@ -41,19 +42,21 @@ async function* readRun(
 ): AsyncGenerator<SourcePage> {
   let run = cursor.run;
   let feed: FeedDocument;
+  let tokens: readonly string[];
   if (run === null) {
     const first = await readFirst(context, cursor, signal);
     if (first === null) {
       yield pageOf(null, cursor, { ends: 'changes' });
       return;
     }
-    ({ feed, run } = first);
+    ({ feed, run, tokens } = first);
   } else {
-    ({ feed, run } = await readNext(context, { run, isResumed: true }, signal));
+    ({ feed, run, tokens } = await readNext(context, { run, isResumed: true }, signal));
   }
   const seen = new Set(cursor.seen);
   for (;;) {
-    const next = nextOf(feed, run, seen);
+    const isOld = tokens.length > 0 && tokens.every((token) => seen.has(token));
+    const next = nextOf(feed, run, isOld);
     if (next === null) {
       const end = behindRun(cursor, run, context.now());
       const isAll = feed.isComplete && run.pages === 1 && feed.leftOut === 0;
@@ -62,11 +65,16 @@ async function* readRun(
     }
     run = { ...run, next };
     yield pageOf(feed, { ...cursor, run }, { ends: 'more' });
-    ({ feed, run } = await readNext(context, { run, isResumed: false }, signal));
+    ({ feed, run, tokens } = await readNext(context, { run, isResumed: false }, signal));
   }
 }
 
-type Read = { readonly feed: FeedDocument; readonly run: FeedRun };
+interface Read {
+  readonly feed: FeedDocument;
+  readonly run: FeedRun;
+  /** What each asset of the page came to. */
+  readonly tokens: readonly string[];
+}
 
 /** The first page; null when nothing on it has changed, nor what it means by now. */
 async function readFirst(
@@ -98,7 +106,8 @@ async function readFirst(
     seen: [],
     visited: [],
   };
-  return { feed, run: behindPage(run, { feed, answer, nowMs }) };
+  const tokens = await tokensOf(feed);
+  return { feed, tokens, run: behindPage(run, { feed, tokens, answer, nowMs }) };
 }
 
 async function readNext(
@@ -115,12 +124,23 @@ async function readNext(
         : asGone(error, 'SOURCE_UNAVAILABLE', 'The feed leads to an older page that is not there.');
     });
   const feed = await readKnownFeed(answer, nowMs);
-  return { feed, run: behindPage(run, { feed, answer, nowMs }) };
+  const tokens = await tokensOf(feed);
+  return { feed, tokens, run: behindPage(run, { feed, tokens, answer, nowMs }) };
+}
+
+async function tokensOf({ assets }: FeedDocument): Promise<string[]> {
+  const breathe = createBreather();
+  const tokens: string[] = [];
+  for (const asset of assets) {
+    tokens.push(tokenOf(asset));
+    await breathe();
+  }
+  return tokens;
 }
 
 function behindPage(
   run: FeedRun,
-  { feed, answer, nowMs }: { feed: FeedDocument; answer: Answer; nowMs: number },
+  { feed, tokens, answer, nowMs }: Omit<Read, 'run'> & { answer: Answer; nowMs: number },
 ): FeedRun {
   const ends = feed.assets.flatMap(({ rights: { embargoUntilMs } }) =>
     embargoUntilMs !== null && embargoUntilMs > nowMs ? [embargoUntilMs] : [],
@@ -130,16 +150,15 @@ function behindPage(
     ...run,
     pages: run.pages + 1,
     againAtMs: againAtMs.length === 0 ? null : Math.min(...againAtMs),
-    seen: [...run.seen, ...feed.assets.map(tokenOf)].slice(0, mostSeen),
+    seen: [...run.seen, ...tokens].slice(0, mostSeen),
     visited: [...run.visited, ...[run.next, answer.url].map(nameOfPage)],
   };
 }
 
 /** Where to read on: nowhere behind the last page, behind one that brought nothing new, or back where one has been. */
-function nextOf(feed: FeedDocument, run: FeedRun, seen: ReadonlySet<string>): string | null {
-  const { next, assets, entries } = feed;
-  const isOld = !run.isWhole && assets.length > 0 && assets.every((asset) => seen.has(tokenOf(asset)));
-  if (next === null || entries === 0 || isOld || run.pages >= mostPages) return null;
+function nextOf(feed: FeedDocument, run: FeedRun, isOld: boolean): string | null {
+  const { next, entries } = feed;
+  if (next === null || entries === 0 || (isOld && !run.isWhole) || run.pages >= mostPages) return null;
   return run.visited.includes(nameOfPage(next)) ? null : next;
 }
 

@@ -1,12 +1,12 @@
 import type { AssetStatus } from '../../../../shared/contract/catalogue.ts';
 import type { DateFact } from '../../../../shared/contract/values.ts';
-import { splitDescription } from '../dvids/description-parts.ts';
+import { splitDescription } from '../reading/description-parts.ts';
 import { sameAddress } from '../reading/addresses.ts';
 import { anEmptyAsset, versionOf } from '../reading/assets.ts';
 import { aRendition, distrustSizes, withoutDoubles } from '../reading/renditions.ts';
 import type { Alias, SourceAsset, SourceRendition } from '../source-model.ts';
 import { judgedRights } from './judged-rights.ts';
-import { isSigned } from './signed-address.ts';
+import { isSigned } from '../reading/signed-address.ts';
 import { knownName, type FeedFile, type ItemFacts } from './item-facts.ts';
 
 /** A title made of a text is about as long as a headline, in characters. */

@@ -2,7 +2,7 @@ import { noRights } from '../reading/assets.ts';
 import { readDate } from '../reading/dates.ts';
 import { webAddress } from '../reading/addresses.ts';
 import { listOf, oneLine, plainText, readLanguage } from '../reading/words.ts';
-import { isObject, textOf, type Loose } from '../json-api/read-json.ts';
+import { isObject, textOf, type Loose } from '../reading/read-json.ts';
 import { clipDurationMs, takeFile } from './feed-files.ts';
 import type { FeedFile, ItemFacts } from './item-facts.ts';
 

@@ -1,6 +1,6 @@
 import { parseHTML } from 'linkedom';
 import { webAddress } from '../reading/addresses.ts';
-import { isTooDeep } from '../reading/page-depth.ts';
+import { tooMuchMarkup } from '../reading/page-depth.ts';
 
 const feedType = /^application\/(rss\+xml|atom\+xml|rdf\+xml|feed\+json)$/i;
 const jsonType = /^application\/json$/i;
@@ -11,7 +11,7 @@ interface LinkElement {
 
 /** The feeds that a page for people leads on to, in its order. */
 export function feedsOfPage(html: string, url: string): string[] {
-  if (isTooDeep(html)) return [];
+  if (tooMuchMarkup(html) !== null) return [];
   // linkedom's types want those of a browser, which no room of the core has.
   const { document } = parseHTML(html) as unknown as {
     document: { querySelectorAll(selector: string): Iterable<LinkElement> };

@@ -1,7 +1,8 @@
 import { RushesError } from '../../../../shared/errors/rushes-error.ts';
 import type { RenditionLink } from '../../downloads/rendition-link.ts';
 import type { RenditionRef, SourceContext, SourceRendition } from '../source-model.ts';
-import { isSigned } from './signed-address.ts';
+import { plainLink } from '../reading/plain-link.ts';
+import { isSigned } from '../reading/signed-address.ts';
 import { readKnownFeed, type FeedDocument } from './feed-document.ts';
 
 /** Pages that are looked through for one file. */
@@ -17,17 +18,17 @@ export async function renewFromFeed(
   { context, signal }: { context: SourceContext; signal: AbortSignal },
 ): Promise<RenditionLink> {
   if (rendition.address !== null && !isSigned(rendition.address))
-    return plainLink(rendition.address, context);
+    return plainLink(rendition.address, context.policy);
   let url: string | null = context.config.url;
   for (let pages = 0; url !== null && pages < mostPages; pages++) {
     const feed: FeedDocument = await readKnownFeed(await context.ask.get({ url, signal }), context.now());
     const found = fileIn(feed, rendition);
     const address = found && (found.address ?? feed.signed.get(found.externalId));
-    if (found && address) return { ...plainLink(address, context), ...factsOf(found) };
+    if (found && address) return plainLink(address, context.policy, factsOf(found));
     url = feed.next;
   }
   // It has fallen out of the window: the address as it was is all there is, and may still work.
-  if (rendition.address !== null) return plainLink(rendition.address, context);
+  if (rendition.address !== null) return plainLink(rendition.address, context.policy);
   throw new RushesError('NOT_FOUND', 'The feed no longer lists this file.');
 }
 
@@ -49,18 +50,10 @@ function fileIn(feed: FeedDocument, { externalId, assetExternalId }: RenditionRe
   return file;
 }
 
-function plainLink(url: string, context: SourceContext): RenditionLink {
-  return {
-    url,
-    policy: context.policy,
-    sizeBytes: null,
-    hash: null,
-    etag: null,
-    expiresAtMs: null,
-    fileName: null,
-  };
-}
-
-function factsOf({ sizeBytes, hash, fileName }: SourceRendition): Partial<RenditionLink> {
+function factsOf({
+  sizeBytes,
+  hash,
+  fileName,
+}: SourceRendition): Pick<RenditionLink, 'sizeBytes' | 'hash' | 'fileName'> {
   return { sizeBytes, hash, fileName };
 }

@@ -2,12 +2,16 @@ import { webAddress } from '../reading/addresses.ts';
 import { anEmptyAsset } from '../reading/assets.ts';
 import { readDate } from '../reading/dates.ts';
 import { oneLine } from '../reading/words.ts';
+import { XmlFault } from '../reading/xml-slices.ts';
 import type { SourceAsset } from '../source-model.ts';
 import type { RawFeed } from './feed-document.ts';
 import { knownName } from './item-facts.ts';
 import { readXmlItem } from './xml-item.ts';
 import { attributeOf, childOf, childrenOf, markupOf, wordsOf } from './xml-reading.ts';
 import type { XmlElement } from './xml-tree.ts';
+
+/** Elements of one entry, and of what is said of the feed; the files and the people of a long programme are some hundreds. */
+const mostParts = 5000;
 
 /** RSS, RDF or Atom, whatever the file is called; null when the document is none of them. */
 export function readXmlFeed(root: XmlElement): RawFeed | null {
@@ -23,6 +27,7 @@ export function readXmlFeed(root: XmlElement): RawFeed | null {
     ...channel,
     inside: channel.inside.filter((part) => typeof part === 'string' || !isItem(part)),
   };
+  if (holdsMore(shared, mostParts)) throw new XmlFault(`Its head has more than ${mostParts} elements.`);
   const home = wordsOf(shared, 'link') ?? linkTo(shared, 'alternate');
   return {
     format: formatOf(root, items),
@@ -31,13 +36,24 @@ export function readXmlFeed(root: XmlElement): RawFeed | null {
     // An archive says more of what is older than a page does (RFC 5005).
     next: linkTo(shared, 'prev-archive') ?? linkTo(shared, 'next'),
     isComplete: childOf(channel, 'fh:complete') !== null,
-    items: items.map((item, at) => () => readXmlItem(item, shared, `entry ${at + 1}`)),
+    items: items.map((item, at) => () => {
+      if (holdsMore(item, mostParts)) throw new Error(`It has more than ${mostParts} elements.`);
+      return readXmlItem(item, shared, `entry ${at + 1}`);
+    }),
     removed: childrenOf(channel, 'at:deleted-entry').flatMap(removedEntry),
   };
 }
 
+/** Whether there are more elements in one, at any depth. */
+function holdsMore(element: XmlElement, most: number): boolean {
+  let count = 0;
+  const look = ({ inside }: XmlElement): boolean =>
+    inside.some((part) => typeof part !== 'string' && (++count > most || look(part)));
+  return look(element);
+}
+
 function isItem({ name }: XmlElement): boolean {
-  return name === 'item' || name === 'atom:entry';
+  return name === 'item' || name === 'atom:entry' || name === 'at:deleted-entry';
 }
 
 function linkTo(channel: XmlElement, rel: string): string | null {

@@ -1,5 +1,5 @@
 import type { SourceRendition } from '../source-model.ts';
-import { isObject, textOf, type Loose } from '../json-api/read-json.ts';
+import { isObject, textOf, type Loose } from '../reading/read-json.ts';
 import { readBytes, readDurationMs, readWhole } from '../reading/amounts.ts';
 import { readMediaType } from '../reading/media-types.ts';
 import { aRendition } from '../reading/renditions.ts';

@@ -1,6 +1,6 @@
 import { findEditorialOnly, findThirdParty } from '../../../../shared/domain/rights-judgement.ts';
 import type { FoundItem } from '../json-api/item-api.ts';
-import { isObject, textOf, type Loose } from '../json-api/read-json.ts';
+import { isObject, textOf, type Loose } from '../reading/read-json.ts';
 import { sameAddress, webAddress } from '../reading/addresses.ts';
 import { readDurationMs } from '../reading/amounts.ts';
 import { anEmptyAsset, noRights, versionOf } from '../reading/assets.ts';

@@ -1,8 +1,9 @@
 import { RushesError } from '../../../../shared/errors/rushes-error.ts';
 import type { RenditionLink } from '../../downloads/rendition-link.ts';
 import { readItems } from '../json-api/read-items.ts';
-import { isObject, type Loose } from '../json-api/read-json.ts';
-import { readPicture } from '../json-api/read-picture.ts';
+import { isObject, type Loose } from '../reading/read-json.ts';
+import { plainLink } from '../reading/plain-link.ts';
+import { readPicture } from '../reading/read-picture.ts';
 import { oneLine } from '../reading/words.ts';
 import type {
   CatalogueSource,
@@ -113,11 +114,11 @@ function open(context: SourceContext): CatalogueSource {
       throw new RushesError('NOT_FOUND', 'The Internet Archive no longer has this file.');
     }
     const { address, sizeBytes, hash, fileName } = file;
-    return { url: address, policy: context.policy, sizeBytes, hash, etag: null, expiresAtMs: null, fileName };
+    return plainLink(address, context.policy, { sizeBytes, hash, fileName });
   };
   return {
     changedSince: (cursor, signal) => readItems({ api, now: context.now }, cursor, signal),
     renew,
-    readPicture: (url, signal) => readPicture(context.ask, url, signal),
+    readPicture: (url, signal) => readPicture(context.ask, { url }, signal),
   };
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { RushesError } from '../../../../shared/errors/rushes-error.ts';
+import { cursorIn } from '../reading/cursor-text.ts';
 import { packIds, unpackIds } from './id-set.ts';
 
 /** Ids that are remembered; a larger source is no longer compared with what it listed before. */
@@ -78,9 +79,8 @@ export function writeRunState(state: RunState): string {
 
 /** @throws RushesError CONFLICT for a text that is no such state: the run then begins anew. */
 export function readRunState(cursor: string): RunState {
-  const parsed = cursorSchema.safeParse(parse(cursor));
-  if (!parsed.success) throw conflict();
-  const state = parsed.data;
+  const state = cursorIn(cursor, cursorSchema);
+  if (state === null) throw conflict();
   const memory = unfoldMemory(state.memory);
   return state.at === 'list' ? { ...state, memory, listed: unfoldIds(state.listed) } : { ...state, memory };
 }
@@ -127,14 +127,6 @@ function unfoldIds(packed: string | null): Set<string> | null {
   const ids = unpackIds(packed);
   if (ids === null) throw conflict();
   return ids;
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 function conflict(): RushesError {

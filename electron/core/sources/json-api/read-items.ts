@@ -9,6 +9,7 @@ import {
   type Memory,
   type RunState,
 } from './item-cursor.ts';
+import { runSteps, type RunStep } from './run-steps.ts';
 
 /** How often everything is listed again, only to see what is gone, in milliseconds. */
 const listAgainMs = 7 * 24 * 3_600_000;
@@ -17,11 +18,7 @@ const mostMissing = 500;
 
 type Changes = Extract<RunState, { at: 'changes' }>;
 type Listing = Extract<RunState, { at: 'list' }>;
-interface Step {
-  readonly page: Omit<SourcePage, 'cursor'> | null;
-  /** `rest` ends the run. */
-  readonly next: RunState;
-}
+type Step = RunStep<RunState>;
 interface Read {
   readonly assets: SourceAsset[];
   readonly failures: ItemFailure[];
@@ -39,16 +36,11 @@ export async function* readItems(
   cursor: string | null,
   signal: AbortSignal,
 ): AsyncGenerator<SourcePage> {
-  let state = begin(cursor, deps.now());
-  while (state.at !== 'rest') {
-    const { page, next }: Step =
-      state.at === 'list' ? await listStep(deps, state, signal) : await changesStep(deps, state, signal);
-    // A page that tells nothing is no page: what it would save on a kill is read again within seconds.
-    if (page !== null && (page.ends !== 'more' || page.assets.length + page.failures.length > 0)) {
-      yield { ...page, cursor: writeRunState(next) };
-    }
-    state = next;
-  }
+  yield* runSteps(
+    begin(cursor, deps.now()),
+    (state) => (state.at === 'list' ? listStep(deps, state, signal) : changesStep(deps, state, signal)),
+    writeRunState,
+  );
 }
 
 function begin(cursor: string | null, nowMs: number): RunState {

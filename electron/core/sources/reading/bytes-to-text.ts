@@ -2,7 +2,7 @@
 const headBytes = 2048;
 
 /**
- * The text of a body: by its byte order mark, else the charset of the answer, else what the document says of itself,
+ * The text of a body: by its byte order mark or what its first bytes must be, else the charset of the answer, else what the document says of itself,
  * else UTF-8 where that fits, else windows-1252, which any bytes fit. An answer that is called UTF-8 and is not, as
  * servers do by default, is read as the document says of itself.
  */
@@ -51,7 +51,11 @@ export function looksLikeHtml(text: string): boolean {
 function markOf(body: Uint8Array): string | null {
   if (body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf) return 'utf-8';
   if (body[0] === 0xff && body[1] === 0xfe) return 'utf-16le';
-  return body[0] === 0xfe && body[1] === 0xff ? 'utf-16be' : null;
+  if (body[0] === 0xfe && body[1] === 0xff) return 'utf-16be';
+  // No text begins with a NUL on every other place but one of two bytes a letter.
+  const [a, b, c, d] = body;
+  if (a !== 0 && b === 0 && c !== 0 && d === 0) return 'utf-16le';
+  return a === 0 && b !== 0 && c === 0 && d !== 0 ? 'utf-16be' : null;
 }
 
 function charsetOf(contentType: string | null): string | null {
@@ -60,8 +64,6 @@ function charsetOf(contentType: string | null): string | null {
 
 /** The XML declaration or an HTML meta; both are written in ASCII, whatever follows. */
 function ownWord(body: Uint8Array): string | null {
-  if (body[0] === 0x3c && body[1] === 0x00) return 'utf-16le';
-  if (body[0] === 0x00 && body[1] === 0x3c) return 'utf-16be';
   const head = new TextDecoder('latin1').decode(body.subarray(0, headBytes));
   return (
     /^\s*<\?xml[^>]*\sencoding\s*=\s*["']([\w.:-]+)["']/i.exec(head)?.[1] ??

@@ -1,5 +1,5 @@
 import type { DateFact } from '../../../../shared/contract/values.ts';
-import { dayFromParts, daysInMonth } from '../../../../shared/domain/calendar-day.ts';
+import { addDays, dayFromParts, daysInMonth } from '../../../../shared/domain/calendar-day.ts';
 import { momentOf } from './clock-times.ts';
 import { monthOf, readParts, type DateHint, type DateParts } from './date-spellings.ts';
 
@@ -40,6 +40,14 @@ export function dateOfMs(ms: number): DateFact {
   const text = new Date(ms).toISOString();
   const day = text.slice(0, 10);
   return { precision: 'moment', firstDay: day, lastDay: day, atMs: ms, text };
+}
+
+/**
+ * When an expiry takes hold: its moment, or the end of its day where that comes first on Earth, ten in the morning UTC.
+ */
+export function endOf(date: DateFact | null): number | null {
+  if (date === null || date.atMs !== null) return date?.atMs ?? null;
+  return Date.parse(`${addDays(date.lastDay, 1) ?? date.lastDay}T00:00:00+14:00`);
 }
 
 function readRange(text: string, hint: DateHint): DateFact | null {

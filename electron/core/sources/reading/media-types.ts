@@ -140,3 +140,8 @@ function byContainer(container: string | null): Rendition['medium'] | null {
   if (container === 'pdf' || container === 'text') return 'document';
   return container === 'vtt' || container === 'srt' || container === 'ttml' ? 'captions' : null;
 }
+
+/** The list of a stream is no file of it. */
+export function isStream(address: string): boolean {
+  return /\.(m3u8|mpd|ism)(\/manifest)?$/i.test(new URL(address).pathname);
+}

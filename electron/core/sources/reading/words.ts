@@ -1,4 +1,5 @@
 import { parseHTML } from 'linkedom';
+import { tooMuchMarkup } from './page-depth.ts';
 
 /** Texts that fill a field and say nothing. */
 const placeholders =
@@ -13,8 +14,8 @@ const blocks = new Set(
 const silent = new Set(['script', 'style', 'noscript', 'template', 'head', 'title']);
 
 /** What no text of a source is longer than, in characters, and how many tags are read as tags. */
-const longestText = 1_000_000;
-const mostTags = 10_000;
+const longestText = 400_000;
+const mostTags = { depth: 2000, parts: 10_000 };
 
 /**
  * Control characters, soft hyphens, zero-width spaces and byte order marks: none is seen, each spoils a search. Nor may a
@@ -87,7 +88,9 @@ function read(text: string): string {
   const shown = text.replace(/<(?![a-z/!?])/gi, '&lt;');
   // The parser takes seconds over very many tags that are never closed; there the words are enough.
   const html =
-    shown.split('<').length > mostTags ? shown.replace(/<[^<>]*>/g, '\n').replaceAll('<', '&lt;') : shown;
+    tooMuchMarkup(shown, mostTags) !== null
+      ? shown.replace(/<[^<>]*>/g, '\n').replaceAll('<', '&lt;')
+      : shown;
   // Without tags the breaks of the lines are the writer's own.
   const isMarkup = html.includes('<');
   // linkedom's types want those of a browser, which no room of the core has.

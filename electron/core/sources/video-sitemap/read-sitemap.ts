@@ -9,6 +9,9 @@ const mostDepth = 64;
 const mostText = 200_000;
 /** The protocol allows 50,000 entries a file; some generators are generous. */
 const mostEntries = 200_000;
+/** Videos of one entry, and tags of one name of a video: the protocol allows 32, and no list of tags for people is longer. */
+const mostVideos = 1000;
+const mostTags = 1000;
 
 /** One element below a video, with its text as it stands there. */
 interface VideoTag {
@@ -27,6 +30,8 @@ export interface SitemapEntry {
   /** Of the page, where the entry says it. */
   readonly language: string | null;
   readonly videos: readonly VideoTags[];
+  /** How many videos it has in all; of very many the first ones are read. */
+  readonly told: number;
 }
 
 /** Why a file is not read on. */
@@ -85,6 +90,7 @@ interface Draft {
   language: string | null;
   readonly alternates: { readonly href: string; readonly language: string }[];
   readonly videos: Map<string, VideoTag[]>[];
+  told: number;
 }
 
 function createSitemapReader(): { write: (slice: string) => SitemapEntry[]; end: () => void } {
@@ -148,11 +154,14 @@ function openElement(
   const name = path.at(-1);
   if (path.length === 2 && (name === 'url' || name === 'sitemap')) {
     const kind = name === 'url' ? 'page' : 'file';
-    drafting.draft = { kind, loc: '', lastmod: null, language: null, alternates: [], videos: [] };
+    drafting.draft = { kind, loc: '', lastmod: null, language: null, alternates: [], videos: [], told: 0 };
   }
   const { draft } = drafting;
   if (path.length === 3 && draft !== null) {
-    if (name === 'video') draft.videos.push(new Map());
+    if (name === 'video') {
+      draft.told++;
+      if (draft.videos.length < mostVideos) draft.videos.push(new Map());
+    }
     const { hreflang, href } = attributes;
     if (name === 'link' && hreflang && href) draft.alternates.push({ href, language: hreflang });
   }
@@ -180,9 +189,10 @@ function closeElement(
   if (path.length === 3 && name === 'loc') draft.loc = text.trim();
   if (path.length === 3 && name === 'lastmod') draft.lastmod = text.trim();
   if (path[2] === 'news' && name === 'language') draft.language = text.trim();
-  if (path.length === 4 && path[2] === 'video') {
-    const tags = draft.videos.at(-1);
-    tags?.set(name, [...(tags.get(name) ?? []), { text, attributes }]);
+  if (path.length === 4 && path[2] === 'video' && draft.told === draft.videos.length) {
+    const known = draft.videos.at(-1)?.get(name);
+    if (known === undefined) draft.videos.at(-1)?.set(name, [{ text, attributes }]);
+    else if (known.length < mostTags) known.push({ text, attributes });
   }
   drafting.text = '';
   return null;

@@ -4,13 +4,11 @@ import { findThirdParty } from '../../../../shared/domain/rights-judgement.ts';
 import { fileNameOf, sameAddress, webAddress } from '../reading/addresses.ts';
 import { readDurationMs } from '../reading/amounts.ts';
 import { anEmptyAsset, noRights, versionOf } from '../reading/assets.ts';
-import { readDate } from '../reading/dates.ts';
-import { readMediaType } from '../reading/media-types.ts';
+import { endOf, readDate } from '../reading/dates.ts';
+import { isStream, readMediaType } from '../reading/media-types.ts';
 import { aRendition } from '../reading/renditions.ts';
 import { listOf, oneLine, plainText, readLanguage } from '../reading/words.ts';
 import type { ItemFailure, SourceAsset, SourceRendition } from '../source-model.ts';
-import { endOf } from '../web-page/video-rights.ts';
-import { isStream } from '../web-page/plain-address.ts';
 import type { SitemapEntry, VideoTags } from './read-sitemap.ts';
 
 /** What the pages of one file have shown already, so that a page in two entries is not two times the same video. */
@@ -29,6 +27,10 @@ export function toSitemapAssets(
   const page = webAddress(entry.loc, fileUrl);
   const assets: SourceAsset[] = [];
   const failures: ItemFailure[] = [];
+  if (entry.told > entry.videos.length) {
+    const why = `It has ${entry.told} videos; those behind the first ${entry.videos.length} were not read.`;
+    failures.push({ where: entry.loc === '' ? fileUrl : entry.loc, why });
+  }
   for (const tags of entry.videos) {
     const content = webAddress(textOf(tags, 'content_loc'), fileUrl);
     const player = webAddress(textOf(tags, 'player_loc'), fileUrl);

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { RushesError } from '../../../../shared/errors/rushes-error.ts';
+import { cursorIn } from '../reading/cursor-text.ts';
 
 const remembered = z.object({
   /** Of the bytes; null until it was read. */
@@ -63,13 +64,10 @@ export type SitemapRun = z.infer<typeof run>;
 export function readCursor(text: string | null, url: string): SitemapCursor {
   const fresh = { v: 1 as const, files: [aFile(url)], checkedAtMs: 0, wholeAtMs: 0, owed: false, run: null };
   if (text === null) return fresh;
-  try {
-    const state = cursor.parse(JSON.parse(text));
-    // The source has moved: what its files were called tells nothing any more.
-    return state.files[0]?.url === url ? state : fresh;
-  } catch {
-    throw new RushesError('CONFLICT', 'The place in the sitemap is not known any more.');
-  }
+  const state = cursorIn(text, cursor);
+  if (state === null) throw new RushesError('CONFLICT', 'The place in the sitemap is not known any more.');
+  // The source has moved: what its files were called tells nothing any more.
+  return state.files[0]?.url === url ? state : fresh;
 }
 
 /** A file of which nothing is known yet. */

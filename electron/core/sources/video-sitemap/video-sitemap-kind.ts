@@ -1,11 +1,11 @@
+import { fileNameOf } from '../reading/addresses.ts';
+import { plainLink } from '../reading/plain-link.ts';
+import { readPicture } from '../reading/read-picture.ts';
+import { isPlainAddress } from '../reading/signed-address.ts';
 import type { CatalogueSource, SourceContext, SourceKind } from '../source-model.ts';
-import { isPlainAddress, plainLink } from '../web-page/plain-address.ts';
 import { describeSitemap } from './describe-sitemap.ts';
 import { findVideo } from './find-video.ts';
 import { runSitemap } from './sitemap-run.ts';
-
-/** The largest picture that is fetched, in bytes. */
-const largestPictureBytes = 8 * 1024 * 1024;
 
 /** Sitemaps with the elements of videos, alone or listed by an index, packed or not. */
 export function createVideoSitemapKind(): SourceKind {
@@ -22,10 +22,11 @@ function openSource({ config, ask, policy, now }: SourceContext): CatalogueSourc
   return {
     changedSince: (cursor, signal) => runSitemap({ cursor, url: config.url, ask, signal, now }),
     renew: async (rendition, signal) => {
-      const { address } = rendition;
-      if (address !== null && isPlainAddress(address)) return plainLink(address, policy);
-      return plainLink(await findVideo(rendition, { url: config.url, ask, signal }), policy);
+      const { address: known } = rendition;
+      const isPlain = known !== null && isPlainAddress(known);
+      const address = isPlain ? known : await findVideo(rendition, { url: config.url, ask, signal });
+      return plainLink(address, policy, { fileName: fileNameOf(address) });
     },
-    readPicture: async (url, signal) => (await ask.get({ url, maxBytes: largestPictureBytes, signal })).body,
+    readPicture: (url, signal) => readPicture(ask, { url }, signal),
   };
 }

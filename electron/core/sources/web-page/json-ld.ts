@@ -1,10 +1,11 @@
 import type { PageElement } from './page-dom.ts';
+import { isObject } from '../reading/read-json.ts';
 import { parseLooseJson } from './loose-json.ts';
-import { isNode, isVideo, valuesOf, type SchemaNode } from './schema-node.ts';
+import { isVideo, valuesOf, type SchemaNode } from './schema-node.ts';
 
 /** How deep things may lie in one another, and how many are looked at on a page. */
 const mostDepth = 24;
-const mostNodes = 100_000;
+const mostNodes = 20_000;
 
 /** A video that a page tells of, and the article or page that it belongs to. */
 export interface ToldVideo {
@@ -23,10 +24,12 @@ export function readJsonLd(page: PageElement): { videos: ToldVideo[]; broken: nu
     if (value !== undefined) roots.push(value);
     else if (text.trim() !== '') broken++;
   }
-  return { videos: findVideos(roots), broken };
+  const { videos, isCut } = findVideos(roots);
+  // What lies beyond all measure is as good as what cannot be read, and told with it.
+  return { videos, broken: isCut ? broken + 1 : broken };
 }
 
-function findVideos(roots: readonly unknown[]): ToldVideo[] {
+function findVideos(roots: readonly unknown[]): { videos: ToldVideo[]; isCut: boolean } {
   const byId = new Map<string, SchemaNode>();
   const found = new Map<SchemaNode, ToldVideo>();
   const queue: { value: unknown; within: SchemaNode | null; depth: number }[] = roots.map((value) => ({
@@ -38,7 +41,7 @@ function findVideos(roots: readonly unknown[]): ToldVideo[] {
     const { value, within, depth } = queue[at] ?? { value: null, within: null, depth: 0 };
     if (depth > mostDepth) continue;
     if (Array.isArray(value)) for (const one of value) queue.push({ value: one, within, depth: depth + 1 });
-    if (!isNode(value)) continue;
+    if (!isObject(value)) continue;
     const id = value['@id'];
     // A thing that is only named is told elsewhere.
     if (typeof id === 'string' && Object.keys(value).length > 1) byId.set(id, { ...byId.get(id), ...value });
@@ -52,10 +55,12 @@ function findVideos(roots: readonly unknown[]): ToldVideo[] {
       if (typeof inner === 'object') queue.push({ value: inner, within: holder, depth: depth + 1 });
     }
   }
-  return unique([...found.values()]).map(({ video, within }) => ({
+  const holders = holdersOf(byId);
+  const videos = unique([...found.values()]).map(({ video, within }) => ({
     video: resolved(video, byId),
-    within: holderOf(video, within, byId),
+    within: within ?? (typeof video['@id'] === 'string' ? (holders.get(video['@id']) ?? null) : null),
   }));
+  return { videos, isCut: queue.length > mostNodes };
 }
 
 /** A work that holds a video says of it when it was published and what it is called. */
@@ -63,17 +68,16 @@ function isWork(node: SchemaNode): boolean {
   return ['headline', 'datePublished', 'mainEntityOfPage'].some((name) => Object.hasOwn(node, name));
 }
 
-/** The article that names the video by its id, where it does not lie within one. */
-function holderOf(
-  video: SchemaNode,
-  within: SchemaNode | null,
-  byId: ReadonlyMap<string, SchemaNode>,
-): SchemaNode | null {
-  const id = video['@id'];
-  if (within !== null || typeof id !== 'string') return within;
-  const names = (node: SchemaNode): boolean =>
-    valuesOf(node, 'video').some((one) => isNode(one) && one['@id'] === id);
-  return [...byId.values()].find((node) => isWork(node) && names(node)) ?? null;
+/** The articles that name videos by their ids, for videos that lie within none. */
+function holdersOf(byId: ReadonlyMap<string, SchemaNode>): Map<unknown, SchemaNode> {
+  const holders = new Map<unknown, SchemaNode>();
+  for (const node of byId.values()) {
+    if (!isWork(node)) continue;
+    for (const one of valuesOf(node, 'video')) {
+      if (isObject(one) && !holders.has(one['@id'])) holders.set(one['@id'], node);
+    }
+  }
+  return holders;
 }
 
 /** The same video told twice under one id is one. */
@@ -98,7 +102,7 @@ function unique(videos: readonly ToldVideo[]): ToldVideo[] {
 function resolved(video: SchemaNode, byId: ReadonlyMap<string, SchemaNode>): SchemaNode {
   const look = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(look);
-    const id = isNode(value) && Object.keys(value).length === 1 ? value['@id'] : undefined;
+    const id = isObject(value) && Object.keys(value).length === 1 ? value['@id'] : undefined;
     return typeof id === 'string' ? (byId.get(id) ?? value) : value;
   };
   return Object.fromEntries(Object.entries(video).map(([name, value]) => [plainName(name), look(value)]));

@@ -1,16 +1,23 @@
+import { tooMuchJson } from '../reading/read-json.ts';
+
+/** What one script of a page may hold, and how long a text is looked through for its slips, in characters. */
+const most = { chars: 4_000_000, parts: 100_000 };
+const longestMended = 500_000;
+
 /**
  * JSON as pages have it: with comments, trailing commas, line breaks within texts, a wrapper of HTML or CDATA comments,
  * quotes escaped for HTML. Undefined when it is none even so; nothing is guessed that could be read in two ways.
  */
 export function parseLooseJson(text: string): unknown {
   const bare = withoutWrapper(text);
-  if (bare === '') return undefined;
+  if (bare === '' || tooMuchJson(bare, most) !== null) return undefined;
   const tries = [
     () => bare,
     () => mended(bare),
     () => mended(bare.replaceAll('&quot;', '"').replaceAll('&amp;', '&')),
   ];
-  for (const attempt of bare.includes('"') ? tries.slice(0, 2) : tries) {
+  const allowed = bare.length > longestMended ? 1 : bare.includes('"') ? 2 : 3;
+  for (const attempt of tries.slice(0, allowed)) {
     try {
       return JSON.parse(attempt()) as unknown;
     } catch {

@@ -3,6 +3,7 @@ import { isVideo, type SchemaNode } from './schema-node.ts';
 
 /** How deep things may lie in one another. */
 const mostDepth = 16;
+const mostLevels = 500;
 /** Elements that are read of one video: things that name each other by `itemref` would be read without end. */
 const mostElements = 20_000;
 
@@ -31,30 +32,36 @@ const rdfa: Syntax = {
 
 /** The videos that a page tells of in microdata and in RDFa Lite. */
 export function readMarkup(page: PageElement): SchemaNode[] {
+  const byId = elementsById(page);
   return [microdata, rdfa].flatMap((syntax) => {
     const videos: SchemaNode[] = [];
     for (const element of page.querySelectorAll(syntax.things)) {
       // The files and kin of a video are no videos of the page.
       if (!isVideo({ '@type': syntax.typeOf(element) ?? '' }) || liesInVideo(element, syntax)) continue;
-      videos.push(readThing(page, element, { syntax, depth: 0, read: { elements: 0 } }));
+      videos.push(readThing(element, { byId, syntax, depth: 0, read: { elements: 0 } }));
     }
     return videos;
   });
 }
 
 function liesInVideo(element: PageElement, syntax: Syntax): boolean {
-  for (let up = element.parentElement; up !== null; up = up.parentElement) {
+  let levels = 0;
+  for (let up = element.parentElement; up !== null && levels++ < mostLevels; up = up.parentElement) {
     const type = syntax.typeOf(up);
     if (type !== null && isVideo({ '@type': type })) return true;
   }
   return false;
 }
 
-function readThing(
-  page: PageElement,
-  thing: PageElement,
-  { syntax, depth, read }: { syntax: Syntax; depth: number; read: { elements: number } },
-): SchemaNode {
+interface Reading {
+  readonly byId: ReadonlyMap<string, PageElement>;
+  readonly syntax: Syntax;
+  readonly depth: number;
+  readonly read: { elements: number };
+}
+
+function readThing(thing: PageElement, reading: Reading): SchemaNode {
+  const { byId, syntax, depth, read } = reading;
   const properties = new Map<string, unknown[]>();
   const add = (element: PageElement, level: number): void => {
     if (++read.elements > mostElements) return;
@@ -62,7 +69,7 @@ function readThing(
     const names = syntax.propertyOf(element)?.trim().split(/\s+/) ?? [];
     const value = isThing
       ? depth < mostDepth
-        ? readThing(page, element, { syntax, depth: depth + 1, read })
+        ? readThing(element, { ...reading, depth: depth + 1 })
         : null
       : valueOf(element);
     for (const name of names.filter((one) => one !== '')) {
@@ -73,13 +80,13 @@ function readThing(
   };
   // Deep nesting without meaning is not followed to its end.
   const walk = (element: PageElement, level: number): void => {
-    if (level > 500) return;
+    if (level > mostLevels) return;
     for (const child of element.children) add(child, level + 1);
   };
   walk(thing, 0);
   for (const id of syntax === microdata ? refsOf(thing) : []) {
-    const element = read.elements < mostElements ? byId(page, id) : null;
-    if (element !== null && element !== thing) add(element, 0);
+    const element = read.elements < mostElements ? byId.get(id) : undefined;
+    if (element !== undefined && element !== thing) add(element, 0);
   }
   const id = syntax.idOf(thing);
   return {
@@ -94,9 +101,14 @@ function refsOf(thing: PageElement): Set<string> {
   return new Set(ids.filter((id) => id !== ''));
 }
 
-function byId(page: PageElement, id: string): PageElement | null {
-  for (const element of page.querySelectorAll('[id]')) if (element.getAttribute('id') === id) return element;
-  return null;
+/** The first element of each id. */
+function elementsById(page: PageElement): Map<string, PageElement> {
+  const elements = new Map<string, PageElement>();
+  for (const element of page.querySelectorAll('[id]')) {
+    const id = element.getAttribute('id') ?? '';
+    if (!elements.has(id)) elements.set(id, element);
+  }
+  return elements;
 }
 
 /** What an element says: its content where it is given for machines, its address, its time, else its words. */

@@ -1,8 +1,14 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import * as z from 'zod';
 import { RushesError } from '../../../../shared/errors/rushes-error.ts';
 import { evidenceOf, type Answer, type Asker, type Validators } from '../asker.ts';
+import { fileNameOf } from '../reading/addresses.ts';
 import { decodeBody } from '../reading/bytes-to-text.ts';
-import { isTooDeep } from '../reading/page-depth.ts';
+import { cursorIn } from '../reading/cursor-text.ts';
+import { tooMuchMarkup } from '../reading/page-depth.ts';
+import { plainLink } from '../reading/plain-link.ts';
+import { readPicture } from '../reading/read-picture.ts';
+import { isPlainAddress } from '../reading/signed-address.ts';
 import type {
   CatalogueSource,
   RenditionRef,
@@ -12,14 +18,12 @@ import type {
 } from '../source-model.ts';
 import { openPage } from './page-dom.ts';
 import { readPage, type PageVideos } from './page-videos.ts';
-import { isPlainAddress, plainLink } from './plain-address.ts';
 import { toPageAssets } from './video-asset.ts';
 
 /** Pages of a list that are followed. */
 const mostPages = 20;
-/** The largest page and the largest picture that are read, in bytes. */
+/** The largest page that is read, in bytes. */
 const largestPageBytes = 12 * 1024 * 1024;
-const largestPictureBytes = 8 * 1024 * 1024;
 
 const visited = z.object({
   url: z.string(),
@@ -43,12 +47,15 @@ export function createPageSource({ config, ask, policy }: SourceContext): Catalo
     changedSince: (cursor, signal) => readPages({ cursor, url: config.url, ask, signal }),
     renew: async (rendition, signal) => {
       const { address } = rendition;
-      if (address !== null && isPlainAddress(address)) return plainLink(address, policy);
+      if (address !== null && isPlainAddress(address)) {
+        return plainLink(address, policy, { fileName: fileNameOf(address) });
+      }
       const found = await findRendition(rendition, { url: config.url, ask, signal });
       if (found.address === null) throw gone();
-      return { ...plainLink(found.address, policy), sizeBytes: found.sizeBytes, hash: found.hash };
+      const { sizeBytes, hash } = found;
+      return plainLink(found.address, policy, { sizeBytes, hash, fileName: fileNameOf(found.address) });
     },
-    readPicture: async (url, signal) => (await ask.get({ url, maxBytes: largestPictureBytes, signal })).body,
+    readPicture: (url, signal) => readPicture(ask, { url }, signal),
   };
 }
 
@@ -105,7 +112,7 @@ async function readOne(
   const answer = await askPage(url, { ask, signal, ...(known ? { known } : {}) });
   const nothing = { assets: [], failures: [] };
   if (answer.status === 304) return { told: nothing, visited: known ?? null };
-  const page = openAnswer(answer, url);
+  const page = await openAnswer(answer, url);
   const told = toPageAssets(page);
   if (told.assets.length === 0) {
     const detail = evidenceOf(answer);
@@ -138,18 +145,17 @@ async function askPage(
 }
 
 /** What an answer tells. @throws RushesError SOURCE_UNAVAILABLE for an empty one or one that was cut off, SOURCE_CHANGED. */
-export function openAnswer(answer: Answer, asked: string): PageVideos {
+export async function openAnswer(answer: Answer, asked: string): Promise<PageVideos> {
   const text = decodeBody(answer);
   const evidence = { detail: evidenceOf(answer) };
   if (text.trim() === '') throw new RushesError('SOURCE_UNAVAILABLE', 'The page is empty.', evidence);
   if (isCut(text)) throw new RushesError('SOURCE_UNAVAILABLE', 'The page ends in its middle.', evidence);
-  if (isTooDeep(text))
-    throw new RushesError(
-      'SOURCE_CHANGED',
-      'The elements of the page lie too deep in one another.',
-      evidence,
-    );
-  return readPage(openPage(text), { asked, answered: answer.url });
+  const tooMuch = tooMuchMarkup(text);
+  if (tooMuch !== null) throw new RushesError('SOURCE_CHANGED', tooMuch, evidence);
+  await breathe();
+  const page = openPage(text);
+  await breathe();
+  return readPage(page, { asked, answered: answer.url });
 }
 
 /** Pages may leave out their last tags, but none ends within a tag or a script. */
@@ -164,7 +170,7 @@ function isCut(text: string): boolean {
 async function findRendition(wanted: RenditionRef, reading: Reading): Promise<SourceRendition> {
   let next: string | null = reading.url;
   for (let count = 0; next !== null && count < mostPages; count++) {
-    const page: PageVideos = openAnswer(await askPage(next, reading), next);
+    const page: PageVideos = await openAnswer(await askPage(next, reading), next);
     const found = toPageAssets(page)
       .assets.flatMap(({ renditions }) => renditions)
       .find(({ externalId }) => externalId === wanted.externalId);
@@ -180,9 +186,7 @@ function gone(): RushesError {
 
 function readCursor(text: string | null): Cursor {
   if (text === null) return { v: 1, pages: [], run: null };
-  try {
-    return cursorShape.parse(JSON.parse(text));
-  } catch {
-    throw new RushesError('CONFLICT', 'The place in the pages is not known any more.');
-  }
+  const cursor = cursorIn(text, cursorShape);
+  if (cursor === null) throw new RushesError('CONFLICT', 'The place in the pages is not known any more.');
+  return cursor;
 }

@@ -1,12 +1,8 @@
+import { isObject, type Loose } from '../reading/read-json.ts';
 import { oneLine, plainText } from '../reading/words.ts';
 
 /** A thing of schema.org with its properties, from whichever of the syntaxes; the keys are without their vocabulary. */
-export type SchemaNode = Readonly<Record<string, unknown>>;
-
-/** Whether a value is a thing with properties. */
-export function isNode(value: unknown): value is SchemaNode {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+export type SchemaNode = Loose;
 
 /** The values of a property: one, several, or none. */
 export function valuesOf(node: SchemaNode, ...names: readonly string[]): unknown[] {
@@ -38,11 +34,11 @@ export function isVideo(node: SchemaNode): boolean {
 export function wordOf(value: unknown): string | null {
   if (typeof value === 'string') return oneLine(plainText(value));
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  if (!isNode(value)) return null;
+  if (!isObject(value)) return null;
   for (const inner of valuesOf(value, 'name', '@value', 'alternateName', 'headline')) {
     if (typeof inner === 'string') return oneLine(plainText(inner));
     // A text with its language: {"name": {"@value": "…", "@language": "en"}}.
-    if (isNode(inner) && typeof inner['@value'] === 'string') return oneLine(plainText(inner['@value']));
+    if (isObject(inner) && typeof inner['@value'] === 'string') return oneLine(plainText(inner['@value']));
   }
   return null;
 }
@@ -59,7 +55,7 @@ export function firstWord(node: SchemaNode, ...names: readonly string[]): string
 /** A text of several lines. */
 export function firstText(node: SchemaNode, ...names: readonly string[]): string | null {
   for (const value of valuesOf(node, ...names)) {
-    const raw = isNode(value) ? (value['@value'] ?? value['text']) : value;
+    const raw = isObject(value) ? (value['@value'] ?? value['text']) : value;
     const text = plainText(raw);
     if (text !== null) return text;
   }
@@ -69,6 +65,6 @@ export function firstText(node: SchemaNode, ...names: readonly string[]): string
 /** What may be an address: a text, or the address of a thing. */
 export function addressesIn(value: unknown): string[] {
   if (typeof value === 'string') return [value];
-  if (!isNode(value)) return [];
+  if (!isObject(value)) return [];
   return valuesOf(value, 'url', 'contentUrl', '@id').filter((one) => typeof one === 'string');
 }

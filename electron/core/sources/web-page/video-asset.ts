@@ -6,6 +6,7 @@ import { sameAddress, webAddress } from '../reading/addresses.ts';
 import { anEmptyAsset, versionOf } from '../reading/assets.ts';
 import { readDate, spanOf } from '../reading/dates.ts';
 import { listOf, oneLine, readLanguage } from '../reading/words.ts';
+import { isObject } from '../reading/read-json.ts';
 import type { ItemFailure, SourceAsset } from '../source-model.ts';
 import type { ToldVideo } from './json-ld.ts';
 import type { PageVideos } from './page-videos.ts';
@@ -13,7 +14,6 @@ import {
   addressesIn,
   firstText,
   firstWord,
-  isNode,
   typesOf,
   valuesOf,
   wordOf,
@@ -22,11 +22,18 @@ import {
 import { durationOf, filesOf, languageOf } from './video-files.ts';
 import { rightsOf } from './video-rights.ts';
 
+/** Videos of one page that are read. */
+const mostVideos = 2000;
+
 /** The videos of a page in the model every source is reduced to; an odd one costs itself. */
 export function toPageAssets(page: PageVideos): { assets: SourceAsset[]; failures: ItemFailure[] } {
   const assets = new Map<string, SourceAsset>();
   const failures: ItemFailure[] = [];
-  for (const [at, told] of page.videos.entries()) {
+  if (page.videos.length > mostVideos) {
+    const why = `It tells of ${page.videos.length} videos; those behind the first ${mostVideos} were not read.`;
+    failures.push({ where: page.pageUrl, why });
+  }
+  for (const [at, told] of page.videos.slice(0, mostVideos).entries()) {
     const externalId = nameOf(told.video, page);
     if (externalId === null)
       failures.push({
@@ -83,7 +90,7 @@ function toAsset({ video, within }: ToldVideo, externalId: string, page: PageVid
 /** Without a file it may come yet; a broadcast that goes on has none. */
 function statusOf(video: SchemaNode, hasFile: boolean): { status?: AssetStatus; statusReason?: string } {
   const isLive = valuesOf(video, 'publication')
-    .filter(isNode)
+    .filter(isObject)
     .some(
       (one) =>
         firstWord(one, 'isLiveBroadcast')?.toLowerCase() === 'true' && firstWord(one, 'endDate') === null,
@@ -126,7 +133,7 @@ function titleOf(video: SchemaNode, within: SchemaNode | null, page: PageVideos)
 }
 
 function datesOf(video: SchemaNode, within: SchemaNode | null): AssetDates {
-  const [recorded] = valuesOf(video, 'recordedAt').filter(isNode);
+  const [recorded] = valuesOf(video, 'recordedAt').filter(isObject);
   const event = recorded
     ? spanOf(readDate(firstWord(recorded, 'startDate')), readDate(firstWord(recorded, 'endDate')))
     : readDate(firstWord(video, 'contentReferenceTime'));
@@ -143,7 +150,7 @@ function datesOf(video: SchemaNode, within: SchemaNode | null): AssetDates {
 }
 
 function placeOf(video: SchemaNode): { place: string | null; country: string | null } {
-  const [recorded] = valuesOf(video, 'recordedAt').filter(isNode);
+  const [recorded] = valuesOf(video, 'recordedAt').filter(isObject);
   const places = [
     ...valuesOf(video, 'contentLocation'),
     ...valuesOf(video, 'locationCreated'),
@@ -151,7 +158,7 @@ function placeOf(video: SchemaNode): { place: string | null; country: string | n
     ...valuesOf(video, 'spatialCoverage'),
   ];
   for (const place of places) {
-    const [address] = isNode(place) ? valuesOf(place, 'address').filter(isNode) : [];
+    const [address] = isObject(place) ? valuesOf(place, 'address').filter(isObject) : [];
     const name = wordOf(place) ?? (address ? firstWord(address, 'addressLocality', 'addressRegion') : null);
     const country = address ? firstWord(address, 'addressCountry') : null;
     if (name !== null || country !== null) return { place: name, country };
@@ -164,7 +171,7 @@ function peopleOf(video: SchemaNode): Person[] {
   const people = new Map<string, Person>();
   for (const role of ['actor', 'author', 'creator', 'director', 'contributor', 'about', 'mentions']) {
     for (const value of valuesOf(video, role)) {
-      const name = isNode(value) && typesOf(value).includes('Person') ? wordOf(value) : null;
+      const name = isObject(value) && typesOf(value).includes('Person') ? wordOf(value) : null;
       if (name === null || people.has(name)) continue;
       people.set(name, role === 'about' || role === 'mentions' ? { name } : { name, role });
     }
@@ -178,7 +185,7 @@ function organisationsOf(video: SchemaNode): string[] {
   );
   const others = ['author', 'creator', 'about', 'mentions'].flatMap((name) => valuesOf(video, name));
   const organisations = others.filter(
-    (one) => isNode(one) && typesOf(one).some((type) => /Organi[sz]ation$/.test(type)),
+    (one) => isObject(one) && typesOf(one).some((type) => /Organi[sz]ation$/.test(type)),
   );
   return listOf([...named, ...organisations].map(wordOf));
 }

@@ -1,19 +1,19 @@
 import { fileNameOf, sameAddress, webAddress } from '../reading/addresses.ts';
 import { readBytes, readDurationMs, readWhole } from '../reading/amounts.ts';
-import { readMediaType } from '../reading/media-types.ts';
+import { isStream, readMediaType } from '../reading/media-types.ts';
+import { isObject } from '../reading/read-json.ts';
 import { aRendition, distrustSizes, withoutDoubles } from '../reading/renditions.ts';
 import { readLanguage } from '../reading/words.ts';
 import type { SourceRendition } from '../source-model.ts';
-import { isStream } from './plain-address.ts';
-import { firstWord, isNode, valuesOf, wordOf, type SchemaNode } from './schema-node.ts';
+import { firstWord, valuesOf, wordOf, type SchemaNode } from './schema-node.ts';
 
 /** The files of a video: its own, its encodings, its captions. A player or a stream is none. */
 export function filesOf(video: SchemaNode, assetId: string, base: string): SourceRendition[] {
   const own = valuesOf(video, 'contentUrl').map((address) => ({ ...video, contentUrl: address }));
   const media = ['encoding', 'encodings', 'associatedMedia']
     .flatMap((name) => valuesOf(video, name))
-    .filter(isNode);
-  const captions = valuesOf(video, 'caption').filter(isNode);
+    .filter(isObject);
+  const captions = valuesOf(video, 'caption').filter(isObject);
   const files = [...own, ...media].flatMap((node) => fileOf(node, { video, assetId, base }) ?? []);
   const texts = captions.flatMap((node) => {
     const file = fileOf(node, { video, assetId, base });
@@ -67,7 +67,7 @@ export function durationOf(node: SchemaNode): number | null {
 /** A language as a tag, or a thing that is called by one. */
 export function languageOf(node: SchemaNode): string | null {
   for (const value of valuesOf(node, 'inLanguage')) {
-    const words = isNode(value) ? [value['alternateName'], value['identifier'], value['name']] : [value];
+    const words = isObject(value) ? [value['alternateName'], value['identifier'], value['name']] : [value];
     const language = words.map(readLanguage).find((one) => one !== null);
     if (language !== undefined) return language;
   }
@@ -77,7 +77,7 @@ export function languageOf(node: SchemaNode): string | null {
 /** Pixels: 1920, "1920", "1920px", {"value": 1920}. */
 function lengthOf(node: SchemaNode, name: string): number | null {
   const [value] = valuesOf(node, name);
-  const plain = isNode(value) ? value['value'] : value;
+  const plain = isObject(value) ? value['value'] : value;
   const pixels = readWhole(typeof plain === 'string' ? plain.trim().replace(/ ?px$/i, '') : plain);
   return pixels === 0 ? null : pixels;
 }

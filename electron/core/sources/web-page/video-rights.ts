@@ -1,10 +1,8 @@
 import type { Rights } from '../../../../shared/contract/catalogue.ts';
-import type { DateFact } from '../../../../shared/contract/values.ts';
-import { addDays } from '../../../../shared/domain/calendar-day.ts';
 import { findEditorialOnly, findThirdParty } from '../../../../shared/domain/rights-judgement.ts';
 import { webAddress } from '../reading/addresses.ts';
 import { noRights } from '../reading/assets.ts';
-import { readDate } from '../reading/dates.ts';
+import { endOf, readDate } from '../reading/dates.ts';
 import { addressesIn, firstText, firstWord, valuesOf, wordOf, type SchemaNode } from './schema-node.ts';
 
 /** What a page says of the rights in a video, each fact for itself. */
@@ -69,12 +67,4 @@ function placesOf(video: SchemaNode, ...names: string[]): string {
     .map(wordOf)
     .filter((word) => word !== null)
     .join(', ');
-}
-
-/**
- * When an expiry takes hold: its moment, or the end of its day where that comes first on Earth, ten in the morning UTC.
- */
-export function endOf(date: DateFact | null): number | null {
-  if (date === null || date.atMs !== null) return date?.atMs ?? null;
-  return Date.parse(`${addDays(date.lastDay, 1) ?? date.lastDay}T00:00:00+14:00`);
 }

@@ -16,7 +16,7 @@ async function describe(look: Look): Promise<SourceDescription | null> {
   const answer = await look.answer();
   // Pictures, films and data have no markup to look into.
   if (!/html|xml|text|^$/i.test(answer.contentType ?? '')) return null;
-  const page = readQuietly(() => openAnswer(answer, look.url.href));
+  const page = await readQuietly(openAnswer(answer, look.url.href));
   const assets = page === null ? [] : toPageAssets(page).assets;
   if (page === null || assets.length === 0) return null;
   const url = look.url.href.replace(/#.*$/, '');
@@ -38,9 +38,9 @@ function wordsOf({ by, nextUrl }: PageVideos, count: number, withFile: number): 
 }
 
 /** What cannot be read as a page with videos is not of this kind. */
-function readQuietly(read: () => PageVideos): PageVideos | null {
+async function readQuietly(reading: Promise<PageVideos>): Promise<PageVideos | null> {
   try {
-    return read();
+    return await reading;
   } catch (error) {
     if (error instanceof RushesError) return null;
     throw error;

@@ -6,7 +6,7 @@ import { EventPicker } from '../../ui/event-picker.tsx';
 import { SelectField } from '../../ui/field.tsx';
 import { FilterBar } from '../../ui/filter-bar.tsx';
 import { DayField } from '../../ui/picked-field.tsx';
-import { SearchInput } from '../../ui/search-input.tsx';
+import { QueryInput } from '../../ui/query-input.tsx';
 
 const any = '';
 
@@ -20,7 +20,7 @@ export function CatalogueFilters({ search }: { search: CatalogueSearch }): React
   return (
     <FilterBar
       search={
-        <SearchInput
+        <QueryInput
           label="Filter the catalogue"
           placeholder="Filter by words"
           value={search.query ?? ''}

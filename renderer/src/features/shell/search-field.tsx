@@ -9,11 +9,15 @@ import {
   useState,
   type KeyboardEvent,
   type ReactNode,
+  type RefObject,
 } from 'react';
 import type { Hit } from '../../../../shared/contract/search.ts';
 import { useCore } from '../../lib/app-context.tsx';
 import { formatDay } from '../../lib/format.ts';
+import { CompletionGroup } from '../../ui/completion-group.tsx';
 import { isTyping } from '../../ui/is-typing.ts';
+import { useChoice } from '../../ui/use-choice.ts';
+import { useCompletions } from '../../ui/use-completions.ts';
 
 const groups = [
   { kind: 'asset', title: 'Catalogue', icon: Clapperboard },
@@ -56,18 +60,8 @@ function useOpenHit() {
   };
 }
 
-/** One field for everything: type for suggestions, Enter for all results, `/` to get here. */
-export function SearchField(): ReactNode {
-  const id = useId();
-  const navigate = useNavigate();
-  const openHit = useOpenHit();
-  const field = useRef<HTMLInputElement>(null);
-  const [text, setText] = useState('');
-  const [open, setOpen] = useState(false);
-  const [active, setActive] = useState(-1);
-  const { grouped, settled } = useHits(text);
-  const flat = grouped.flatMap((group) => group.hits);
-
+/** Brings the focus to the field when `/` is pressed and nothing is being typed elsewhere. */
+function useSlash(field: RefObject<HTMLInputElement | null>): void {
   useEffect(() => {
     const onKey = (event: globalThis.KeyboardEvent): void => {
       if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target))
@@ -78,40 +72,63 @@ export function SearchField(): ReactNode {
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);
-  }, []);
+  }, [field]);
+}
+
+/** One field for everything: type for completions and hits, Enter for all results, `/` to get here. */
+export function SearchField(): ReactNode {
+  const listId = useId();
+  const navigate = useNavigate();
+  const openHit = useOpenHit();
+  const field = useRef<HTMLInputElement>(null);
+  const [text, setText] = useState('');
+  const [open, setOpen] = useState(false);
+  const { grouped, settled } = useHits(text);
+  const edit = (next: string): void => {
+    setText(next);
+    choice.forget();
+  };
+  const completions = useCompletions({ input: field, enabled: open, text, edit });
+  const hits = grouped.flatMap((group) => group.hits);
+  const shown = open && text.trim() !== '';
+  const choice = useChoice(listId, {
+    open: shown,
+    options: [...completions.options, ...hits.map((hit) => ({ key: keyOf(hit), take: () => takeHit(hit) }))],
+  });
+  useSlash(field);
 
   const close = (): void => {
     setOpen(false);
-    setActive(-1);
+    choice.forget();
   };
-  const choose = (hit: Hit): void => {
+  const takeHit = (hit: Hit): void => {
     close();
     setText('');
     field.current?.blur();
     openHit(hit, text.trim());
   };
   const onKeyDown = (event: KeyboardEvent): void => {
+    // What an input method is composing is its own.
+    if (event.nativeEvent.isComposing) return;
     if (event.key === 'Escape') {
       if (open) close();
       else field.current?.blur();
     } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
       event.preventDefault();
       setOpen(true);
-      if (flat.length === 0) return;
-      const step = event.key === 'ArrowDown' ? 1 : -1;
-      // -1 is the field itself, so the round has one place more than there are hits.
-      setActive(((active + 1 + step + flat.length + 1) % (flat.length + 1)) - 1);
+      choice.step(event.key === 'ArrowDown' ? 1 : -1);
+    } else if (event.key === 'Tab' && !event.shiftKey && completions.isOne(choice.chosen)) {
+      event.preventDefault();
+      choice.chosen?.take();
     } else if (event.key === 'Enter' && text.trim() !== '') {
-      const hit = flat[active];
-      if (hit !== undefined) {
-        choose(hit);
+      if (choice.chosen !== undefined) {
+        choice.chosen.take();
         return;
       }
       close();
       void navigate({ to: '/search', search: { q: text.trim() } });
     }
   };
-  const shown = open && text.trim() !== '';
 
   return (
     <search className="search">
@@ -120,60 +137,40 @@ export function SearchField(): ReactNode {
         ref={field}
         type="text"
         className="input"
-        role="combobox"
+        {...choice.field}
         aria-label="Search everything"
-        aria-expanded={shown}
-        aria-controls={`${id}-list`}
-        aria-autocomplete="list"
-        {...(shown && active >= 0 && { 'aria-activedescendant': `${id}-${active}` })}
         placeholder="Search catalogue, library and events"
-        autoComplete="off"
         value={text}
         onFocus={() => setOpen(true)}
         onBlur={close}
         onChange={(event) => {
-          setText(event.target.value);
+          edit(event.target.value);
+          completions.follow(event);
           setOpen(true);
-          setActive(-1);
         }}
+        onSelect={completions.follow}
         onKeyDown={onKeyDown}
       />
       <kbd className="kbd search-key" aria-hidden>
         /
       </kbd>
       {shown && (
-        <div className="search-hits" id={`${id}-list`} role="listbox" aria-label="Suggestions">
-          {grouped.map(({ kind, title, icon: Icon, hits }) => (
+        <div className="option-list" id={listId} role="listbox" aria-label="Suggestions">
+          <CompletionGroup completions={completions} choice={choice} />
+          {grouped.map(({ kind, title, icon: Icon, hits: found }) => (
             <div key={kind} role="group" aria-label={title}>
-              <div className="search-group">{title}</div>
-              {hits.map((hit) => {
-                const index = flat.indexOf(hit);
-                return (
-                  <div
-                    key={hit.id}
-                    id={`${id}-${index}`}
-                    role="option"
-                    aria-selected={index === active}
-                    tabIndex={-1}
-                    className="search-hit"
-                    // Not on entering: a list that opens under a resting pointer must not change what Enter does.
-                    onPointerMove={() => setActive(index)}
-                    // Before the field loses the focus and the list with it.
-                    onPointerDown={(event) => {
-                      event.preventDefault();
-                      choose(hit);
-                    }}
-                  >
-                    <Icon size={15} aria-hidden />
-                    <span className="truncate spacer">{hit.title}</span>
-                    <span className="field-note number">{hit.day === null ? '' : formatDay(hit.day)}</span>
-                  </div>
-                );
-              })}
+              <div className="option-group">{title}</div>
+              {found.map((hit) => (
+                <div key={hit.id} {...choice.option(keyOf(hit))} className="option-row">
+                  <Icon size={15} aria-hidden />
+                  <span className="truncate spacer">{hit.title}</span>
+                  <span className="field-note number">{hit.day === null ? '' : formatDay(hit.day)}</span>
+                </div>
+              ))}
             </div>
           ))}
-          <p className="search-foot">
-            {settled && flat.length === 0 ? (
+          <p className="option-foot">
+            {settled && hits.length === 0 && completions.options.length === 0 ? (
               'Nothing fits. Try fewer words, a place, a name or a day.'
             ) : (
               <>
@@ -186,3 +183,5 @@ export function SearchField(): ReactNode {
     </search>
   );
 }
+
+const keyOf = ({ kind, id }: Hit): string => `${kind} ${id}`;

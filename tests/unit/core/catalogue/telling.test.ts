@@ -18,8 +18,8 @@ const full: SourceAsset = {
   notice: { kind: 'correction', text: 'notice' },
   title: 'title — θ "quoted"\u2028',
   teaser: 'teaser',
-  synopsis: 'synopsis',
-  shotlist: 'shotlist',
+  synopsis: 'synopsis\nof two lines, with a lone \ud83d half',
+  shotlist: '',
   transcript: 'transcript',
   dates: {
     filmed: aDate('2025-01-01', 'year'),
@@ -81,6 +81,15 @@ const full: SourceAsset = {
 test('everything that can be told comes through as it was', () => {
   expect(assetOf(tellingOf(full))).toEqual(full);
   expect(assetOf(tellingOf(anItem('bare', { renditions: [] })))).toEqual(anItem('bare', { renditions: [] }));
+});
+
+test('a word that moves from one text to the next makes another telling', () => {
+  const one = anItem('1', { teaser: 'harbour at', synopsis: ' dawn' });
+  const other = anItem('1', { teaser: 'harbour', synopsis: ' at dawn' });
+  expect(hashOf(tellingOf(one))).not.toEqual(hashOf(tellingOf(other)));
+  expect(hashOf(tellingOf({ ...one, shotlist: '' }))).not.toEqual(
+    hashOf(tellingOf({ ...one, shotlist: null })),
+  );
 });
 
 test('a telling is known again by its hash, whatever the order in which its facts were put together', () => {

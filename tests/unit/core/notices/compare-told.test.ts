@@ -146,3 +146,16 @@ test('what the holders know of an item that is stopped is what it was before', (
   expect(rememberedOf(known, told1({ status: 'expected', texts: {} }))).toEqual(known);
   expect(rememberedOf(known, told1({ version: '3' }))).toEqual(told1({ version: '3' }));
 });
+
+test('an update that goes on is told with its own words, once', () => {
+  const update = { kind: 'update' as const, text: 'UPDATE: adds pictures of the arrival' };
+  const now = told1({ notice: update, texts: { title: 'Convoy', synopsis: 'Vehicles cross two bridges' } });
+  expect(compareTold(told1(), now, [])).toMatchObject([{ kind: 'text-changed', text: update.text }]);
+  const later = told1({ notice: update, texts: { title: 'Convoy', synopsis: 'Vehicles turn back' } });
+  expect(compareTold(now, later, [])).toMatchObject([{ kind: 'text-changed', text: null }]);
+});
+
+test('facts that an older Rushes did not ask for are not found new', () => {
+  const now = told1({ texts: { ...told1().texts, people: 'Ada Lind', place: 'Tamrit' } });
+  expect(compareTold(told1(), now, [])).toEqual([]);
+});

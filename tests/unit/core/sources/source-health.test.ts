@@ -55,7 +55,7 @@ test('a bug of a kind makes its source unavailable, with what it said', () => {
 
 test('a sync that read all it asked for forgets what was wrong', () => {
   const source = aSource({ state: 'unavailable', reason: 'Why', failuresInARow: 4 });
-  expect(healthAfterSuccess(source, { now, failedItems: 3 })).toEqual({
+  expect(healthAfterSuccess(source, { now, failedItems: 3, doubt: null })).toEqual({
     state: 'ok',
     reason: null,
     evidence: null,
@@ -65,6 +65,11 @@ test('a sync that read all it asked for forgets what was wrong', () => {
     failuresInARow: 0,
     failedItems: 3,
   });
+});
+
+test('a sync that read all it asked for is well, though a person should look at something', () => {
+  const health = healthAfterSuccess(aSource(), { now, failedItems: 0, doubt: 'Much is gone.' });
+  expect(health).toMatchObject({ state: 'ok', reason: 'Much is gone.', failuresInARow: 0 });
 });
 
 test('words without end for a failure are kept as far as they can be read', () => {

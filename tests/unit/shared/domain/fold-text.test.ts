@@ -1,6 +1,6 @@
-import { assert, property, string } from 'fast-check';
+import { assert, constantFrom, oneof, property, string } from 'fast-check';
 import { expect, test } from 'vitest';
-import { foldText, wordsOf } from '../../../../shared/domain/fold-text.ts';
+import { createTextFolder, foldText, wordsOf } from '../../../../shared/domain/fold-text.ts';
 
 test.each([
   ['Łódź', 'Lodz'],
@@ -58,5 +58,17 @@ test('folding what is folded changes nothing in its words', () => {
       expect(wordsOf(foldText(once))).toEqual(wordsOf(once));
     }),
     { numRuns: 3000 },
+  );
+});
+
+test('a folder of many texts folds each as if it stood alone', () => {
+  const fold = createTextFolder();
+  const units = Array.from('aI <=Σςéß\u0301\u0308\u0338иу\u0306İﬁА١か\u3099東ʿ\u00adｶﾞ한');
+  const letters = string({ unit: constantFrom(...units, '\ud83d', '\u{1d7da}'), maxLength: 40 });
+  assert(
+    property(oneof(letters, string({ unit: 'binary', maxLength: 60 })), (text) => {
+      expect(fold(text)).toBe(foldText(text));
+    }),
+    { numRuns: 20_000 },
   );
 });

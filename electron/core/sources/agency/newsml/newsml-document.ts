@@ -27,22 +27,28 @@ export function isNewsMl(root: XmlNode): boolean {
  * Reads a message with its items, or an item alone. A package leads to items: those of the same message are read as
  * themselves, of the others the package may tell the address.
  */
-export function readNewsMl(root: XmlNode, context: ReadContext): AgencyDocument {
+export async function readNewsMl(root: XmlNode, context: ReadContext): Promise<AgencyDocument> {
   const items =
     root.name === 'newsMessage'
       ? childrenOf(root, 'itemSet').flatMap((set) =>
           set.inside.filter((part): part is XmlNode => typeof part !== 'string' && itemNames.has(part.name)),
         )
       : [root];
-  const holders = root.name === 'newsMessage' ? [root, ...childrenOf(root, 'itemSet')] : [];
+  // What holds for all items is looked up for each of them, so they are not among it.
+  const holders = root.name === 'newsMessage' ? [root, ...childrenOf(root, 'itemSet')].map(withoutItems) : [];
   return {
     format: 'NewsML-G2',
     provider: providerOf(root, items),
-    ...gathered(items.map((item) => readItem(item, holders, context))),
+    ...(await gathered(items, (item) => [readItem(item, holders, context)])),
     items: items.length,
     next: null,
     linked: linkedIn(items),
   };
+}
+
+function withoutItems(holder: XmlNode): XmlNode {
+  const isOwn = (part: XmlNode | string): boolean => typeof part === 'string' || !itemNames.has(part.name);
+  return { ...holder, inside: holder.inside.filter(isOwn) };
 }
 
 function readItem(item: XmlNode, holders: readonly XmlNode[], context: ReadContext): ReadItem {

@@ -1,7 +1,7 @@
-import { XMLParser } from 'fast-xml-parser';
+import { parseXmlSlices, XmlFault } from '../../reading/xml-slices.ts';
 
 /** Elements may lie this deep in one another; NewsML-G2 needs about fifteen. */
-const mostNested = 64;
+const mostDepth = 64;
 
 /** An element: its name and its attributes without prefixes, and what is in it, in order. */
 export interface XmlNode {
@@ -11,78 +11,47 @@ export interface XmlNode {
 }
 
 /**
- * Reads a document into its root element. Entities that a document declares are not expanded, nothing is fetched.
+ * Reads a document into its root element.
  *
- * @throws Error when it is not well formed, cut off included, or lies too deep.
+ * @throws XmlFault when its elements do not close, cut off included, or it lies too deep.
  */
-export function parseXml(text: string): XmlNode {
-  const parser = new XMLParser({
-    preserveOrder: true,
-    ignoreAttributes: false,
-    attributeNamePrefix: '',
-    parseTagValue: false,
-    parseAttributeValue: false,
-    trimValues: false,
-    processEntities: false,
-    maxNestedTags: mostNested,
-    ignoreDeclaration: true,
-    ignorePiTags: true,
-    cdataPropName: '#cdata',
+export async function parseXml(text: string): Promise<XmlNode> {
+  const open: OpenNode[] = [];
+  const document: { root: XmlNode | null } = { root: null };
+  await parseXmlSlices(text.trim(), {
+    xmlns: false,
+    mostDepth,
+    listener: {
+      onOpen: ({ name, attributes }) => {
+        const node = { name: withoutPrefix(name), attributes: plainAttributes(attributes), inside: [] };
+        document.root ??= node;
+        open.at(-1)?.inside.push(node);
+        open.push(node);
+      },
+      onText: (words) => void open.at(-1)?.inside.push(words),
+      onClose: () => void open.pop(),
+    },
   });
-  const found: unknown = parser.parse(text.trim(), true);
-  const roots = toNodes(found).filter((node) => typeof node !== 'string');
-  const [root] = roots;
-  if (root === undefined || roots.length > 1) throw new Error('It has not one root element.');
-  return root;
+  if (document.root === null) throw new XmlFault('It has no element.');
+  return document.root;
 }
 
-/** The parser's own shape: a list of objects with the element's name as the one key beside `:@`. */
-function toNodes(list: unknown): (XmlNode | string)[] {
-  return Array.isArray(list) ? list.flatMap((entry: unknown) => toNode(entry)) : [];
-}
-
-function toNode(entry: unknown): (XmlNode | string)[] {
-  if (typeof entry !== 'object' || entry === null) return [];
-  const found = Object.entries(entry).find(([key]) => key !== ':@');
-  if (found === undefined) return [];
-  const [name, inside] = found as [string, unknown];
-  if (name === '#text') return [decodeEntities(String(inside))];
-  if (name === '#cdata') return [rawText(inside)];
-  return [{ name: withoutPrefix(name), attributes: attributesOf(entry), inside: toNodes(inside) }];
+interface OpenNode extends XmlNode {
+  readonly inside: (XmlNode | string)[];
 }
 
 function withoutPrefix(name: string): string {
   return name.slice(name.indexOf(':') + 1);
 }
 
-function attributesOf(entry: object): Record<string, string> {
-  const given: unknown = ':@' in entry ? entry[':@'] : {};
+function plainAttributes(given: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(given ?? {}).map(([name, value]) => [
+    Object.entries(given).map(([name, value]) => [
       // The declarations of namespaces keep theirs: they tell what format it is.
       name.startsWith('xmlns') ? name : withoutPrefix(name).toLowerCase(),
-      decodeEntities(String(value)).trim(),
+      value.trim(),
     ]),
   );
-}
-
-function rawText(inside: unknown): string {
-  const parts: unknown[] = Array.isArray(inside) ? inside : [];
-  return parts
-    .map((part) => (typeof part === 'object' && part !== null && '#text' in part ? part['#text'] : ''))
-    .filter((text) => typeof text === 'string')
-    .join('');
-}
-
-const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
-
-function decodeEntities(text: string): string {
-  return text.replaceAll(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(amp|lt|gt|quot|apos));/gi, (whole, ...found) => {
-    const [hex, decimal, name] = found as (string | undefined)[];
-    if (name !== undefined) return named[name.toLowerCase()] ?? whole;
-    const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
-    return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
-  });
 }
 
 /** The elements of a name right inside another. */

@@ -16,7 +16,7 @@ const types: ReadonlySet<string> = new Set([
 ]);
 
 /** Reads what JSON says as ninjs; null when it is none: another format, or a list of nothing that could be anything. */
-export function readNinjs(value: unknown, context: ReadContext): AgencyDocument | null {
+export async function readNinjs(value: unknown, context: ReadContext): Promise<AgencyDocument | null> {
   const list = listIn(value);
   if (list === null) return null;
   const items = list.entries.map(itemOf);
@@ -24,7 +24,7 @@ export function readNinjs(value: unknown, context: ReadContext): AgencyDocument 
   const odd = items.flatMap((item, index) =>
     Object.keys(item).length === 0 ? [{ where: `item ${index + 1}`, why: 'It is no object.' }] : [],
   );
-  const read = gathered(items.flatMap((item) => readNinjsItem(item, context)));
+  const read = await gathered(items, (item) => readNinjsItem(item, context));
   const first = items[0] ?? {};
   return {
     format: 'ninjs',

@@ -31,7 +31,7 @@ const odd = fc.oneof(
   ),
 );
 
-test('whatever an agency sends is read or refused, and never a fault of ours', () => {
+test('whatever an agency sends is read or refused, and never a fault of ours', async () => {
   const keys = [
     'renditions',
     'headlines',
@@ -48,9 +48,9 @@ test('whatever an agency sends is read or refused, and never a fault of ours', (
     'ednote',
     'keywords',
   ];
-  fc.assert(
-    fc.property(fc.dictionary(fc.constantFrom(...keys), odd), (more) => {
-      const read = readText(JSON.stringify([ninjs(more)]));
+  await fc.assert(
+    fc.asyncProperty(fc.dictionary(fc.constantFrom(...keys), odd), async (more) => {
+      const read = await readText(JSON.stringify([ninjs(more)]));
       for (const asset of read.document?.assets ?? []) {
         expect(asset.title).not.toBe('');
         const isHeld = (asset.rights.embargoUntilMs ?? 0) > nowMs || asset.rights.embargoText !== null;
@@ -62,15 +62,15 @@ test('whatever an agency sends is read or refused, and never a fault of ours', (
   );
 });
 
-test('a document that was damaged on its way is read or refused as well', () => {
+test('a document that was damaged on its way is read or refused as well', async () => {
   const whole = newsMl({
     itemMeta: '<pubStatus qcode="stat:usable"/><embargoed>2026-03-05T10:00:00Z</embargoed>',
     parts:
       '<partMeta seq="1"><timeDelim start="1" timeunit="timeunit:editUnit"/><description>x</description></partMeta>',
   });
-  fc.assert(
-    fc.property(fc.oneof(damaged(whole), damaged(JSON.stringify(ninjs()))), (text) => {
-      expect(readText(text)).toHaveProperty('document');
+  await fc.assert(
+    fc.asyncProperty(fc.oneof(damaged(whole), damaged(JSON.stringify(ninjs()))), async (text) => {
+      expect(await readText(text)).toHaveProperty('document');
     }),
     { seed, numRuns: 1000 },
   );

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { assetOf, documentOf, newsMl, readText } from './read-one.ts';
 
-test('the parts of a video become a shotlist whose offsets are counted by the frame rate', () => {
+test('the parts of a video become a shotlist whose offsets are counted by the frame rate', async () => {
   const part = (seq: number, start: number, text: string) =>
     `<partMeta seq="${seq}"><timeDelim renditionref="rnd:tape" start="${start}" end="${start + 10}" timeunit="timeunit:editUnit"/><description>${text}</description></partMeta>`;
-  const asset = assetOf(
+  const asset = await assetOf(
     newsMl({
       // Out of their order, as they come.
       parts: part(3, 2733, 'Mayor speaks') + part(1, 0, 'Lorries') + part(2, 446, 'Wide of bridge'),
@@ -21,19 +21,21 @@ test('the parts of a video become a shotlist whose offsets are counted by the fr
   ]);
 });
 
-test('seconds, milliseconds and timecodes are offsets too, and an unknown rate gives none', () => {
-  const shots = (start: string, unit: string, content?: string) =>
-    assetOf(
-      newsMl({
-        parts: `<partMeta><timeDelim start="${start}" timeunit="timeunit:${unit}"/><description>Bridge</description></partMeta>`,
-        ...(content === undefined ? {} : { content }),
-      }),
+test('seconds, milliseconds and timecodes are offsets too, and an unknown rate gives none', async () => {
+  const shots = async (start: string, unit: string, content?: string) =>
+    (
+      await assetOf(
+        newsMl({
+          parts: `<partMeta><timeDelim start="${start}" timeunit="timeunit:${unit}"/><description>Bridge</description></partMeta>`,
+          ...(content === undefined ? {} : { content }),
+        }),
+      )
     ).shotlist;
-  expect(shots('75', 'seconds')).toBe('01:15 Bridge');
-  expect(shots('75500', 'milliseconds')).toBe('01:15 Bridge');
-  expect(shots('00:01:15:12', 'timeCode')).toBe('01:15 Bridge');
+  expect(await shots('75', 'seconds')).toBe('01:15 Bridge');
+  expect(await shots('75500', 'milliseconds')).toBe('01:15 Bridge');
+  expect(await shots('00:01:15:12', 'timeCode')).toBe('01:15 Bridge');
   expect(
-    shots(
+    await shots(
       '1:02:03.5',
       'normalPlayTime',
       '<remoteContent href="a.mp4" contenttype="video/mp4" duration="4000"/>',
@@ -41,14 +43,18 @@ test('seconds, milliseconds and timecodes are offsets too, and an unknown rate g
   ).toBe('1:02:03 Bridge');
   // The tape begins at ten hours, the clip at none.
   expect(
-    shots('10:00:15:00', 'timeCode', '<remoteContent href="a.mp4" contenttype="video/mp4" duration="60"/>'),
+    await shots(
+      '10:00:15:00',
+      'timeCode',
+      '<remoteContent href="a.mp4" contenttype="video/mp4" duration="60"/>',
+    ),
   ).toBe('00:15 Bridge');
-  expect(shots('446', 'editUnit')).toBe('Bridge');
-  expect(shots('soon', 'seconds')).toBe('Bridge');
+  expect(await shots('446', 'editUnit')).toBe('Bridge');
+  expect(await shots('soon', 'seconds')).toBe('Bridge');
 });
 
-test('texts are told apart by the code of their role, and line breaks of the layout are none', () => {
-  const asset = assetOf(
+test('texts are told apart by the code of their role, and line breaks of the layout are none', async () => {
+  const asset = await assetOf(
     newsMl({
       contentMeta: `<headline role="hld:short" xml:lang="en">Bridge</headline>
         <headline xml:lang="fr">Le pont rouvre</headline><headline xml:lang="en">Bridge <i>reopens</i></headline>
@@ -68,8 +74,8 @@ test('texts are told apart by the code of their role, and line breaks of the lay
   });
 });
 
-test('concepts are sorted by their types, and codes are resolved by the catalogue of the item where it has one', () => {
-  const document = documentOf(
+test('concepts are sorted by their types, and codes are resolved by the catalogue of the item where it has one', async () => {
+  const document = await documentOf(
     newsMl({
       rights: '',
       contentMeta: `<contentCreated> 2026-03-04T22:30:00-08:00 </contentCreated>
@@ -98,7 +104,7 @@ test('concepts are sorted by their types, and codes are resolved by the catalogu
   expect(document.events).toMatchObject([{ externalId: 'http://events.example/77', title: 'Reopening' }]);
 });
 
-test('of a message the videos are read, and packages and texts are counted', () => {
+test('of a message the videos are read, and packages and texts are counted', async () => {
   const item = (n: number, kind: string) =>
     newsMl({ attributes: `guid="urn:x:${n}" version="1"`, itemClass: kind }).replace(/^<\?xml.*\n/, '');
   const message = `<?xml version="1.0"?><nar:newsMessage xmlns:nar="http://iptc.org/std/nar/2006-10-01">
@@ -106,26 +112,28 @@ test('of a message the videos are read, and packages and texts are counted', () 
     <nar:itemSet>${item(1, 'video')}${item(2, 'text')}
     <packageItem guid="urn:x:3"><groupSet root="g"><group id="g"><itemRef residref="urn:x:1"/></group></groupSet></packageItem>
     ${item(4, 'video')}</nar:itemSet></nar:newsMessage>`;
-  const document = documentOf(message);
+  const document = await documentOf(message);
   expect(document.assets.map(({ externalId }) => externalId)).toEqual(['urn:x:1', 'urn:x:4']);
   expect(document).toMatchObject({ items: 4, provider: 'agency.example', failures: [] });
 });
 
-test('an event as a concept item lasts as many days as it says', () => {
+test('an event as a concept item lasts as many days as it says', async () => {
   const concept = (dates: string) => `<conceptItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="urn:c">
     <concept><conceptId qcode="event:1"/><type qcode="cpnat:event"/><name>Meeting</name>
     <eventDetails><dates>${dates}</dates><location><name>London</name></location></eventDetails></concept></conceptItem>`;
-  const days = (dates: string) =>
-    documentOf(concept(dates)).events.map(({ firstDay, lastDay }) => [firstDay, lastDay]);
-  expect(days('<start>2026-02-28T09:00:00Z</start><duration>P2D</duration>')).toEqual([
+  const days = async (dates: string) =>
+    (await documentOf(concept(dates))).events.map(({ firstDay, lastDay }) => [firstDay, lastDay]);
+  expect(await days('<start>2026-02-28T09:00:00Z</start><duration>P2D</duration>')).toEqual([
     ['2026-02-28', '2026-03-01'],
   ]);
-  expect(days('<start>2026-02-28</start><end>2026-03-02</end>')).toEqual([['2026-02-28', '2026-03-02']]);
-  expect(days('<start>2026-02</start>')).toEqual([[null, null]]);
+  expect(await days('<start>2026-02-28</start><end>2026-03-02</end>')).toEqual([
+    ['2026-02-28', '2026-03-02'],
+  ]);
+  expect(await days('<start>2026-02</start>')).toEqual([[null, null]]);
 });
 
-test('a file without an address, and a hash of the metadata, are none', () => {
-  const asset = assetOf(
+test('a file without an address, and a hash of the metadata, are none', async () => {
+  const asset = await assetOf(
     newsMl({
       content: `<remoteContent residref="urn:x:file" rendition="rnd:tape" contenttype="video/mp4"/>
         <remoteContent href="javascript:alert(1)" contenttype="video/mp4"/>
@@ -147,33 +155,37 @@ test('a file without an address, and a hash of the metadata, are none', () => {
     },
   ]);
   expect(
-    assetOf(newsMl({ content: '<remoteContent residref="urn:x:file" contenttype="video/mp4"/>' })).status,
+    (await assetOf(newsMl({ content: '<remoteContent residref="urn:x:file" contenttype="video/mp4"/>' })))
+      .status,
   ).toBe('expected');
 });
 
-test('an item without a guid is a failure with its headline', () => {
-  expect(documentOf(newsMl({ attributes: 'version="1"' }))).toMatchObject({
+test('an item without a guid is a failure with its headline', async () => {
+  expect(await documentOf(newsMl({ attributes: 'version="1"' }))).toMatchObject({
     assets: [],
     failures: [{ where: 'Bridge reopens', why: 'It has no guid.' }],
   });
 });
 
-test('entities of a document are not expanded, and what lies too deep or is cut off is broken', () => {
+test('entities of a document are not expanded, and what lies too deep or is cut off is broken', async () => {
   const bomb = newsMl({ contentMeta: '<headline>&lol;</headline>' }).replace(
     '?>',
     '?><!DOCTYPE newsItem [<!ENTITY a "lol"><!ENTITY lol "&a;&a;&a;&a;"><!ENTITY file SYSTEM "file:///etc/passwd">]>',
   );
-  const read = readText(bomb);
+  const read = await readText(bomb);
   expect(JSON.stringify(read)).not.toContain('lollol');
   const deep = newsMl({ contentMeta: `<headline>${'<b>'.repeat(5000)}x${'</b>'.repeat(5000)}</headline>` });
-  expect(readText(deep)).toMatchObject({ document: null, broken: true });
+  expect(await readText(deep)).toMatchObject({ document: null, broken: true });
   const whole = newsMl();
   for (const end of [0.2, 0.5, 0.9, 0.99]) {
-    const cut = readText(whole.slice(0, Math.floor(whole.length * end)));
+    const cut = await readText(whole.slice(0, Math.floor(whole.length * end)));
     expect({ end, ...cut }).toMatchObject({ end, document: null, broken: true });
   }
-  expect(readText('<rss version="2.0"><channel/></rss>')).toMatchObject({ document: null, broken: false });
-  expect(readText('<newsItem xmlns="http://other.example/"/>')).toMatchObject({
+  expect(await readText('<rss version="2.0"><channel/></rss>')).toMatchObject({
+    document: null,
+    broken: false,
+  });
+  expect(await readText('<newsItem xmlns="http://other.example/"/>')).toMatchObject({
     document: null,
     broken: false,
   });

@@ -73,8 +73,8 @@ function inCamelCase(value: unknown): unknown {
   );
 }
 
-test('version 1 is read with its place, people, files and four dates', () => {
-  expect(assetOf(versionOne)).toMatchObject({
+test('version 1 is read with its place, people, files and four dates', async () => {
+  expect(await assetOf(versionOne)).toMatchObject({
     externalId: 'urn:x:1',
     version: '4',
     status: 'usable',
@@ -104,9 +104,9 @@ test('version 1 is read with its place, people, files and four dates', () => {
   });
 });
 
-test('versions 2 and 3 of ninjs say the same in their own spelling and come to the same', () => {
+test('versions 2 and 3 of ninjs say the same in their own spelling and come to the same', async () => {
   const versionThree = inCamelCase(versionTwo);
   expect(versionThree).toHaveProperty('versionCreated');
-  expect(assetOf({ items: [versionTwo] })).toEqual(assetOf(versionOne));
-  expect(assetOf(versionThree)).toEqual(assetOf(versionOne));
+  expect(await assetOf({ items: [versionTwo] })).toEqual(await assetOf(versionOne));
+  expect(await assetOf(versionThree)).toEqual(await assetOf(versionOne));
 });

@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
 import { assetOf, documentOf, ninjs, readText } from './read-one.ts';
 
-test('a later version without a first date was published at a moment that nobody tells', () => {
-  expect(assetOf(ninjs({ version: '3' })).dates).toMatchObject({
+test('a later version without a first date was published at a moment that nobody tells', async () => {
+  expect((await assetOf(ninjs({ version: '3' }))).dates).toMatchObject({
     published: null,
     changed: { firstDay: '2026-03-05' },
   });
-  expect(assetOf(ninjs()).version).toBe('2026-03-05T10:00:00.000Z');
+  expect((await assetOf(ninjs())).version).toBe('2026-03-05T10:00:00.000Z');
 });
 
-test('lists come bare, in a frame, wrapped one by one, with their next page in several spellings', () => {
+test('lists come bare, in a frame, wrapped one by one, with their next page in several spellings', async () => {
   const item = ninjs();
   const next = 'https://agency.example/feed?page=2';
   for (const [body, nextPage] of [
@@ -19,14 +19,14 @@ test('lists come bare, in a frame, wrapped one by one, with their next page in s
     [{ items: [item], hrefs: { next } }, next],
     [{ data: { items: [{ meta: {}, item }], next_page: next } }, next],
   ] as const) {
-    const document = documentOf(body);
+    const document = await documentOf(body);
     expect(document.assets.map(({ externalId }) => externalId)).toEqual([item['uri']]);
     expect(document.next).toBe(nextPage);
   }
 });
 
-test('texts and pictures alone are counted and left out, the videos of a package are found', () => {
-  const document = documentOf([
+test('texts and pictures alone are counted and left out, the videos of a package are found', async () => {
+  const document = await documentOf([
     { uri: 'urn:x:text', type: 'text', headline: 'A text' },
     {
       uri: 'urn:x:package',
@@ -53,8 +53,8 @@ test('texts and pictures alone are counted and left out, the videos of a package
   expect(document.failures).toEqual([]);
 });
 
-test('a picture that goes with a video is its picture and no file of it', () => {
-  const asset = assetOf(
+test('a picture that goes with a video is its picture and no file of it', async () => {
+  const asset = await assetOf(
     ninjs({
       associations: {
         mainpic: {
@@ -69,8 +69,8 @@ test('a picture that goes with a video is its picture and no file of it', () => 
   expect(asset.renditions).toHaveLength(1);
 });
 
-test('an odd item costs itself and says which one it is', () => {
-  const { assets, failures } = documentOf([
+test('an odd item costs itself and says which one it is', async () => {
+  const { assets, failures } = await documentOf([
     ninjs(),
     7,
     ninjs({ uri: undefined, headline: 'Without a name' }),
@@ -86,15 +86,15 @@ test('an odd item costs itself and says which one it is', () => {
   );
 });
 
-test('an item that is announced without a file is expected', () => {
-  expect(assetOf(ninjs({ renditions: undefined })).status).toBe('expected');
-  expect(assetOf(ninjs({ renditions: [{ name: 'main', contentType: 'video/mp4' }] })).status).toBe(
+test('an item that is announced without a file is expected', async () => {
+  expect((await assetOf(ninjs({ renditions: undefined }))).status).toBe('expected');
+  expect((await assetOf(ninjs({ renditions: [{ name: 'main', contentType: 'video/mp4' }] }))).status).toBe(
     'expected',
   );
 });
 
-test('milliseconds where seconds are due, and one size claimed for every file, are not believed', () => {
-  const asset = assetOf(
+test('milliseconds where seconds are due, and one size claimed for every file, are not believed', async () => {
+  const asset = await assetOf(
     ninjs({
       renditions: [
         {
@@ -127,23 +127,25 @@ test('milliseconds where seconds are due, and one size claimed for every file, a
   expect(asset.aliases.map(({ scheme }) => scheme)).toEqual(['guid']);
 });
 
-test('what version 3 tells of a file is read with its units', () => {
-  const [rendition] = assetOf(
-    ninjs({
-      renditions: [
-        {
-          name: 'main',
-          href: 'https://f.example/a.mxf',
-          contentType: 'application/mxf',
-          videoCodec: 'XAVC',
-          frameRate: 29.97,
-          scanType: 'interlaced',
-          bitrate: '50 Mbps',
-          sizeInBytes: '25 MB',
-          extensions: { 'hash:sha256': 'AB'.repeat(32), 'hash:md5': 'no' },
-        },
-      ],
-    }),
+test('what version 3 tells of a file is read with its units', async () => {
+  const [rendition] = (
+    await assetOf(
+      ninjs({
+        renditions: [
+          {
+            name: 'main',
+            href: 'https://f.example/a.mxf',
+            contentType: 'application/mxf',
+            videoCodec: 'XAVC',
+            frameRate: 29.97,
+            scanType: 'interlaced',
+            bitrate: '50 Mbps',
+            sizeInBytes: '25 MB',
+            extensions: { 'hash:sha256': 'AB'.repeat(32), 'hash:md5': 'no' },
+          },
+        ],
+      }),
+    )
   ).renditions;
   expect(rendition).toMatchObject({
     container: 'mxf',
@@ -158,27 +160,29 @@ test('what version 3 tells of a file is read with its units', () => {
   });
 });
 
-test('a token in the address of an item is not its identity', () => {
+test('a token in the address of an item is not its identity', async () => {
   const uri = (token: string) =>
     `http://api.agency.example/v/content/0cc82c1e6d284848bf862fdfae3c43c4?qt=${token}&et=1`;
-  expect(assetOf(ninjs({ uri: uri('a') })).externalId).toBe(assetOf(ninjs({ uri: uri('b') })).externalId);
-  expect(assetOf(ninjs({ uri: 'http://agency.example/item?id=1' })).externalId).not.toBe(
-    assetOf(ninjs({ uri: 'http://agency.example/item?id=2' })).externalId,
+  expect((await assetOf(ninjs({ uri: uri('a') }))).externalId).toBe(
+    (await assetOf(ninjs({ uri: uri('b') }))).externalId,
+  );
+  expect((await assetOf(ninjs({ uri: 'http://agency.example/item?id=1' }))).externalId).not.toBe(
+    (await assetOf(ninjs({ uri: 'http://agency.example/item?id=2' }))).externalId,
   );
 });
 
-test('a body in one piece is taken apart at its headings, and a text told twice is kept once', () => {
+test('a body in one piece is taken apart at its headings, and a text told twice is kept once', async () => {
   const body =
     'Police & fire brigade at work.\n\nSHOTLIST:\nRIGA, LATVIA\n1. Wide of bridge\n\nSTORYLINE:\nThe bridge was closed for a year.';
-  const asset = assetOf(
+  const asset = await assetOf(
     ninjs({ body_text: body, body_xhtml: `<p>${body.replace('&', '&amp;').replaceAll('\n', '<br/>')}</p>` }),
   );
   expect(asset.synopsis).toBe('Police & fire brigade at work.\n\nThe bridge was closed for a year.');
   expect(asset.shotlist).toBe('RIGA, LATVIA\n1. Wide of bridge');
 });
 
-test('an event of its own keeps its days as they are written', () => {
-  const { events, assets } = documentOf({
+test('an event of its own keeps its days as they are written', async () => {
+  const { events, assets } = await documentOf({
     standard: { name: 'ninjs', version: '3.1' },
     uri: 'urn:e:1',
     type: 'event',
@@ -198,12 +202,17 @@ test('an event of its own keeps its days as they are written', () => {
   ]);
 });
 
-test('JSON of another kind is none, and half a document is broken', () => {
+test('JSON of another kind is none, and half a document is broken', async () => {
   expect(
-    readText('{"version":"https://jsonfeed.org/version/1.1","items":[{"id":"1","uri":"a","type":"video"}]}'),
+    await readText(
+      '{"version":"https://jsonfeed.org/version/1.1","items":[{"id":"1","uri":"a","type":"video"}]}',
+    ),
   ).toMatchObject({ document: null, broken: false });
-  expect(readText('{"name":"package"}')).toMatchObject({ document: null, broken: false });
-  expect(readText('{"items":[{"uri":"a"')).toMatchObject({ document: null, broken: true });
-  expect(readText('')).toMatchObject({ document: null, broken: true });
-  expect(readText('<!doctype html><title>Sign in</title>')).toMatchObject({ document: null, broken: false });
+  expect(await readText('{"name":"package"}')).toMatchObject({ document: null, broken: false });
+  expect(await readText('{"items":[{"uri":"a"')).toMatchObject({ document: null, broken: true });
+  expect(await readText('')).toMatchObject({ document: null, broken: true });
+  expect(await readText('<!doctype html><title>Sign in</title>')).toMatchObject({
+    document: null,
+    broken: false,
+  });
 });

@@ -10,7 +10,7 @@ import type { SourceAsset } from '../../../../../electron/core/sources/source-mo
 export const nowMs = Date.UTC(2026, 2, 5, 12);
 
 /** Reads a text as a feed at `https://agency.example/feed` would. */
-export function readText(text: string): ReadDocument {
+export function readText(text: string): Promise<ReadDocument> {
   return readAgencyDocument(text, {
     nowMs,
     address: (href) => webAddress(href, 'https://agency.example/feed'),
@@ -18,15 +18,15 @@ export function readText(text: string): ReadDocument {
 }
 
 /** Reads a document that is one. */
-export function documentOf(value: unknown): AgencyDocument {
-  const read = readText(typeof value === 'string' ? value : JSON.stringify(value));
+export async function documentOf(value: unknown): Promise<AgencyDocument> {
+  const read = await readText(typeof value === 'string' ? value : JSON.stringify(value));
   if (read.document === null) throw new Error(read.why);
   return read.document;
 }
 
 /** The one asset of a document. */
-export function assetOf(value: unknown): SourceAsset {
-  const { assets } = documentOf(value);
+export async function assetOf(value: unknown): Promise<SourceAsset> {
+  const { assets } = await documentOf(value);
   const [asset] = assets;
   if (asset === undefined || assets.length > 1) throw new Error(`There are ${assets.length} assets.`);
   return asset;

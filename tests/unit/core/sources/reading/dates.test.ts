@@ -57,6 +57,36 @@ it('reads a date with a clock and a zone as a moment of the day it was written o
   expect(readDate('20181115T101500Z')?.atMs).toBe(Date.UTC(2018, 10, 15, 10, 15));
 });
 
+it.each([
+  ['Mon, 08 Sep 2025 10:00:00 CEST', Date.UTC(2025, 8, 8, 8)],
+  ['Mon, 08 Sep 2025 10:00:00 PDT', Date.UTC(2025, 8, 8, 17)],
+  ['Mon, 08 Sep 2025 10:00:00 MSK', Date.UTC(2025, 8, 8, 7)],
+  ['8 September 2025, 10.30 CET', Date.UTC(2025, 8, 8, 9, 30)],
+  ['2025-09-08T10:00:00\u221202:00', Date.UTC(2025, 8, 8, 12)],
+  ['Mon, 08 Sep 2025 24:00:00 GMT', Date.UTC(2025, 8, 9)],
+  ['2025-09-08T24:00:00+02:00', Date.UTC(2025, 8, 8, 22)],
+])('reads %s as a moment of the day it was written on', (text, atMs) => {
+  expect(readDate(text)).toMatchObject({ precision: 'moment', firstDay: '2025-09-08', atMs, text });
+});
+
+it.each([
+  'Mon, 08 Sep 2025 10:00:00 BST',
+  'Mon, 08 Sep 2025 10:00:00 IST',
+  'Mon, 08 Sep 2025 10:00:00 A',
+  'Mon, 08 Sep 2025 10:00:00',
+  '2025-09-08T10:00:00',
+  '2025-09-08T24:30:00Z',
+  '2025-09-08T25:00:00Z',
+  '8 September 2025 10:00 Europe/London',
+  '8 September 2025 10:00 constructor',
+])('keeps the day of %s, and makes up no moment', (text) => {
+  expect(readDate(text)).toMatchObject({ precision: 'day', firstDay: '2025-09-08', atMs: null, text });
+});
+
+it('gives no moment for a name whose hour was another in those years', () => {
+  expect(readDate('Mon, 08 Jul 2013 10:00:00 MSK')).toMatchObject({ firstDay: '2013-07-08', atMs: null });
+});
+
 it('keeps the precision that there is, and makes no time of a midnight that only fills a field', () => {
   expect(days('2007')).toBe('year 2007-01-01..2007-12-31');
   expect(days('200803')).toBe('month 2008-03-01..2008-03-31');

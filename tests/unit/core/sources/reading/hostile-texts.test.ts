@@ -6,7 +6,7 @@ import { feedsOfPage } from '../../../../../electron/core/sources/feed/page-feed
 import { sameAddress } from '../../../../../electron/core/sources/reading/addresses.ts';
 import { versionOf } from '../../../../../electron/core/sources/reading/assets.ts';
 import { plainText } from '../../../../../electron/core/sources/reading/words.ts';
-import { isTooDeep } from '../../../../../electron/core/sources/reading/page-depth.ts';
+import { tooMuchMarkup } from '../../../../../electron/core/sources/reading/page-depth.ts';
 import { parseLooseJson } from '../../../../../electron/core/sources/web-page/loose-json.ts';
 import { openPage } from '../../../../../electron/core/sources/web-page/page-dom.ts';
 import { openAnswer } from '../../../../../electron/core/sources/web-page/page-source.ts';
@@ -57,27 +57,22 @@ test('an address with a hundred thousand slashes is compared at once', async () 
   );
 });
 
-test(
-  'an entry with fifty thousand names and people is read at once, each of them once',
-  { timeout: 30_000 },
-  async () => {
-    const many = Array.from(
-      { length: 50_000 },
-      (_, n) =>
-        `<guid>https://a.example/${n % 40_000}</guid><media:credit role="author">P ${n % 40_000}</media:credit>`,
-    ).join('');
-    const feed = `<rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/"><channel><title>F</title>
+test('an entry with thousands of names and people is read at once, each of them once', async () => {
+  const many = Array.from(
+    { length: 2400 },
+    (_, n) =>
+      `<guid>https://a.example/${n % 2000}</guid><media:credit role="author">P ${n % 2000}</media:credit>`,
+  ).join('');
+  const feed = `<rss version="2.0" xmlns:media="http://search.yahoo.com/mrss/"><channel><title>F</title>
     <item><title>T</title><author>${'a'.repeat(50_000)} ${'('.repeat(50_000)}</author>${many}
     <enclosure url="https://a.example/t.mp4" type="video/mp4"/></item></channel></rss>`;
-    const startedAt = performance.now();
-    const { assets } = await readKnownFeed(answerOf(feed, 'application/rss+xml'), 0);
-    // Its parser alone takes a second and a half of it.
-    expect(performance.now() - startedAt).toBeLessThan(3 * longestMs);
-    expect(assets[0]?.people.filter(({ name }) => name.startsWith('P '))).toHaveLength(40_000);
-    const names = assets[0]?.aliases.map(({ scheme, value }) => `${scheme} ${value}`) ?? [];
-    expect(new Set(names).size).toBe(names.length);
-  },
-);
+  const startedAt = performance.now();
+  const { assets } = await readKnownFeed(answerOf(feed, 'application/rss+xml'), 0);
+  expect(performance.now() - startedAt).toBeLessThan(longestMs);
+  expect(assets[0]?.people.filter(({ name }) => name.startsWith('P '))).toHaveLength(2000);
+  const names = assets[0]?.aliases.map(({ scheme, value }) => `${scheme} ${value}`) ?? [];
+  expect(new Set(names).size).toBe(names.length);
+});
 
 test('things of a page that name each other without end are read as far as makes sense', async () => {
   const ids = Array.from({ length: 12 }, (_, n) => `x${n}`).join(' ');
@@ -101,13 +96,16 @@ test.each(['<div>', '<table><p><b>', '<li><p>'])(
 );
 
 test('a long page that closes what it opens, and a script full of comparisons, are not deep', () => {
-  const table = '<table><tr><td><img src="a.jpg"><br>x</td></tr></table>'.repeat(30_000);
+  const table = '<table><tr><td><img src="a.jpg"><br>x</td></tr></table>'.repeat(7000);
   const script = `<script>${'if (a<b && c<d) e();'.repeat(30_000)}</script>`;
-  expect(isTooDeep(`<html><body>${table}${script}</body></html>`)).toBe(false);
+  expect(tooMuchMarkup(`<html><body>${table}${script}</body></html>`)).toBeNull();
 });
 
-test('what is said of a broken document is no longer than can be read', () => {
-  const read = readAgencyDocument(`<newsMessage>${'<a>'.repeat(50_000)}`, { nowMs: 0, address: () => null });
+test('what is said of a broken document is no longer than can be read', async () => {
+  const read = await readAgencyDocument(`<newsMessage>${'<a>'.repeat(50_000)}`, {
+    nowMs: 0,
+    address: () => null,
+  });
   expect('why' in read && read.why.length).toBeLessThan(300);
   const type = `text/${'x'.repeat(10_000)}`;
   expect(evidenceOf({ status: 200, contentType: type, body: new Uint8Array() }).length).toBeLessThan(300);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Answer } from '../../../../../electron/core/sources/asker.ts';
-import { momentOf, readJsonObject, textOf } from '../../../../../electron/core/sources/json-api/read-json.ts';
+import { momentOf, readJsonObject, textOf } from '../../../../../electron/core/sources/reading/read-json.ts';
 
 function answer(body: string, contentType = 'application/json'): Answer {
   return {

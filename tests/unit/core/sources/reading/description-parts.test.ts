@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { splitDescription } from '../../../../../electron/core/sources/dvids/description-parts.ts';
+import { splitDescription } from '../../../../../electron/core/sources/reading/description-parts.ts';
 
 test.each([
   'SHOTLIST',

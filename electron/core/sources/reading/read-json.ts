@@ -1,6 +1,6 @@
 import { RushesError } from '../../../../shared/errors/rushes-error.ts';
 import { evidenceOf, type Answer } from '../asker.ts';
-import { decodeBody, looksLikeHtml } from '../reading/bytes-to-text.ts';
+import { decodeBody, looksLikeHtml } from './bytes-to-text.ts';
 
 /** A JSON object of which nothing is known yet. */
 export type Loose = Readonly<Record<string, unknown>>;
@@ -21,7 +21,13 @@ export function readJsonObject(answer: Answer): Loose {
       detail,
     });
   }
-  const value = parse(text);
+  const tooMuch = tooMuchJson(text);
+  if (tooMuch !== null) {
+    throw new RushesError('SOURCE_UNAVAILABLE', `${host} answered with too much at once. ${tooMuch}`, {
+      detail,
+    });
+  }
+  const value = parseJson(text);
   if (isObject(value)) return value;
   throw new RushesError('SOURCE_CHANGED', `${host} answered in a form that Rushes does not know.`, {
     detail,
@@ -49,7 +55,26 @@ export function momentOf(value: unknown): number | null {
   return Number.isFinite(ms) ? ms : null;
 }
 
-function parse(text: string): unknown {
+/** JSON is parsed in one go, and all else waits for it: longer texts, in characters, and more lists and objects are none. */
+const mostJson = { chars: 16 * 1024 * 1024, parts: 400_000 };
+
+/** Why a text is more JSON than is read at once, in a sentence; null when it is not. */
+export function tooMuchJson(text: string, most = mostJson): string | null {
+  if (text.length > most.chars) {
+    return `Its JSON has ${text.length} characters, and no more than ${most.chars} are read.`;
+  }
+  let parts = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if ((code === 0x5b || code === 0x7b) && ++parts > most.parts) {
+      return `Its JSON has more than ${most.parts} lists and objects.`;
+    }
+  }
+  return null;
+}
+
+/** What a text says in JSON; null when it is none. */
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
