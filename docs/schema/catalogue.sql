@@ -46,7 +46,7 @@ CREATE INDEX asset_by_facets ON asset (row DESC, source_id, status, version_kind
     + (people_json <> '[]') * 16 + (organisations_json <> '[]') * 32 + (place IS NOT NULL) * 64
     + (keywords_json <> '[]') * 128 + (day IS NOT NULL) * 256 + (duration_ms IS NOT NULL) * 512
     + (rights_json GLOB '*":[^n]*') * 1024 + coalesce(notice_kind = 'kill', 0) * 2048
-    + coalesce(notice_kind = 'correction', 0) * 4096));
+    + coalesce(notice_kind = 'correction', 0) * 4096), id, title, day, place, duration_ms);
 
 CREATE INDEX asset_by_source ON asset (source_id, row DESC);
 

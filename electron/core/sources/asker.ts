@@ -2,6 +2,7 @@ import { RushesError } from '../../../shared/errors/rushes-error.ts';
 import { HttpFault, type AddressPolicy, type HttpClient, type HttpResponse } from '../http/http-client.ts';
 import { parseRetryAfterMs } from '../http/retry-after.ts';
 import type { HostQueue, Turn } from './host-queue.ts';
+import { secretsOf, withoutSecrets } from './reading/without-secrets.ts';
 import { unpackAnswer } from './unpack-answer.ts';
 
 /** Redirects that are followed, and the bytes an answer may have unless told. */
@@ -128,7 +129,8 @@ export function createAsker(deps: {
     asked: () => asked,
     get: (question) =>
       get(question).catch((error: unknown) => {
-        throw fromFault(error, URL.parse(question.url)?.host ?? 'The source');
+        const known = fromFault(error, URL.parse(question.url)?.host ?? 'The source');
+        throw withoutSecrets(known, secretsOf(question));
       }),
   };
 }

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState, type ReactNode, type RefObject } from 'rea
 import './data-grid.css';
 import { GridHeader, GridItem } from './grid-cells.tsx';
 import type { DataGridProps } from './grid-types.ts';
+import { isTyping } from './is-typing.ts';
 import { usePlaces } from './place-memory.tsx';
 import { useGridInput } from './use-grid-input.ts';
 import { useGridRows, type GridRows } from './use-grid-rows.ts';
@@ -22,7 +23,8 @@ function useActiveItem(placeKey: string, count: number, scroller: RefObject<HTML
     const item = scroller.current?.querySelector<HTMLElement>(`[data-index="${current}"]`);
     if (!item) return;
     wantsFocus.current = false;
-    item.focus({ preventScroll: true });
+    // A list that comes back under the fingers of somebody who types its filter is looked at, not gone to.
+    if (!isTyping(document.activeElement)) item.focus({ preventScroll: true });
   });
   return {
     current,

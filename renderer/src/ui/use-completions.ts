@@ -14,7 +14,8 @@ import { toLocalField } from '../lib/local-moment.ts';
 import type { Option } from './use-choice.ts';
 import { useMinute } from './use-minute.ts';
 
-const mostShown = 8;
+const mostAsked = 8;
+const mostKnown = 20;
 const longestAsked = 200;
 
 /** What the newest assets have in a field; the last answer stays until the next is there. */
@@ -25,7 +26,7 @@ function useAsked(field: AskedField | null, typed: string): readonly Completion[
     queryKey: ['completions', field, text],
     queryFn: async ({ signal }) => {
       if (field === null) return null;
-      const { items } = await client.catalogue.suggest({ field, text, limit: mostShown }, { signal });
+      const { items } = await client.catalogue.suggest({ field, text, limit: mostAsked }, { signal });
       return { field, items: items.map((item): Completion => ({ ...item, note: null })) };
     },
     enabled: field !== null,
@@ -63,7 +64,7 @@ export function useCompletions(props: {
   const items =
     at === null
       ? []
-      : worthOffering(at, field === null ? completionsKnown(at, known) : asked).slice(0, mostShown);
+      : worthOffering(at, field === null ? completionsKnown(at, known) : asked).slice(0, mostKnown);
 
   const take = (value: string): void => {
     if (at === null) return;

@@ -21,9 +21,17 @@ export interface EngineGround {
   /** Null when the query has nothing to rank by. */
   ranking(planned: PlannedQuery, evaluation: Evaluation): Ranking | null;
   setHeld(assetIds: readonly string[]): void;
+  /**
+   * Looks up, a letter at a time and once, what words begin with: the first time this reads far over the disk, and
+   * whoever types a letter should not wait for it. Returns whether there may be more.
+   */
+  warm(): boolean;
   /** What was found out holds no longer. */
   forget(): void;
 }
+
+/** Letters that are looked up unasked: all of the alphabets, and a few of those who write without one. */
+const mostLetters = 150;
 
 /** Makes the ground that queries are answered on. */
 export function createEngineGround(deps: {
@@ -38,6 +46,9 @@ export function createEngineGround(deps: {
   const widened = createRecent<readonly Widened[]>(200);
   const names = createRecent<Names>(2);
   let heldIds: readonly string[] = [];
+  let warmed = { letter: '', count: 0 };
+  const widen = (beginning: string): readonly Widened[] =>
+    widened.get(beginning, () => matchRepo.widen(beginning));
 
   const held = (): Bits => {
     const { table } = keeper;
@@ -57,11 +68,7 @@ export function createEngineGround(deps: {
       return createNames(keeper.table.words[what], { nameOf, known });
     });
   return {
-    plan: (query, sourceNames) =>
-      planQuery(query, {
-        sourceNames,
-        widen: (beginning) => widened.get(beginning, () => matchRepo.widen(beginning)),
-      }),
+    plan: (query, sourceNames) => planQuery(query, { sourceNames, widen }),
     begin: (planned) => {
       keeper.complete();
       const { table } = keeper;
@@ -88,6 +95,13 @@ export function createEngineGround(deps: {
       heldIds = assetIds;
       sets.clear();
       rankings.clear();
+    },
+    warm: () => {
+      const letter = warmed.count >= mostLetters ? null : matchRepo.letterAfter(warmed.letter);
+      if (letter === null) return false;
+      widen(letter);
+      warmed = { letter, count: warmed.count + 1 };
+      return true;
     },
     forget: () => {
       for (const recent of [questions, sets, rankings, widened, names]) recent.clear();

@@ -40,6 +40,11 @@ export function createMatchRepo(db: Connection, streams: Connection) {
     /** The newest rows that match, each with its rank: the lower, the better. */
     ranked: (match: string, limit: number): [row: number, rank: number][] =>
       ranked.all(match, limit) as [number, number][],
+    /** The letter behind another one that words begin with; null behind the last. */
+    letterAfter: (letter: string): string | null => {
+      const next = wordFrom(letter === '' ? '' : letter + afterAll);
+      return next === undefined ? null : (Array.from(next)[0] ?? null);
+    },
     /**
      * What a beginning is looked for by, so that no list has to be put together before the first hit is known. There
      * is an index of beginnings of two and three letters: a single letter is all of two, and a longer beginning the

@@ -136,7 +136,7 @@ export function createSearchEngine({ db, streams, now }: SearchEngineDeps) {
     goOn: (): boolean => {
       if (keeper.goOn()) return true;
       refresh();
-      return counting.goOn();
+      return counting.goOn() || (keeper.isWhole() && ground.warm());
     },
     /** Lets go of the database. */
     close: ground.forget,

@@ -3,6 +3,7 @@ import { RushesError } from '../../../../shared/errors/rushes-error.ts';
 import { evidenceOf, type Answer } from '../asker.ts';
 import { webAddress } from '../reading/addresses.ts';
 import { decodeBody } from '../reading/bytes-to-text.ts';
+import { secretsOf, withoutSecrets } from '../reading/without-secrets.ts';
 import type { SourceContext } from '../source-model.ts';
 import { readAgencyDocument } from './agency-document.ts';
 import { keyHeaders } from './agency-key.ts';
@@ -18,11 +19,24 @@ export interface FeedAnswer {
   readonly mark: PageMark;
 }
 
+interface AskedPage {
+  readonly url: string;
+  readonly known: PageMark | null;
+  readonly signal: AbortSignal;
+}
+
 /** Asks for a page, of a known one only for what has changed. */
-export async function askPage(
-  context: SourceContext,
-  page: { url: string; known: PageMark | null; signal: AbortSignal },
-): Promise<FeedAnswer> {
+export async function askPage(context: SourceContext, page: AskedPage): Promise<FeedAnswer> {
+  try {
+    return await readPage(context, page);
+  } catch (error) {
+    // What a server says in a 200 may hold the key as well.
+    const headers = await headersFor(context, context.config.url);
+    throw withoutSecrets(error, secretsOf({ url: page.url, headers }));
+  }
+}
+
+async function readPage(context: SourceContext, page: AskedPage): Promise<FeedAnswer> {
   const { url, known, signal } = page;
   const headers = await headersFor(context, url);
   const answer = await context.ask.get({

@@ -1,6 +1,7 @@
 import { RushesError } from '../../../../shared/errors/rushes-error.ts';
 import { evidenceOf, type Answer, type Asker, type Validators } from '../asker.ts';
 import { readJsonObject, textOf, type Loose } from '../reading/read-json.ts';
+import { withoutSecrets } from '../reading/without-secrets.ts';
 
 /** A question to the API; the key is added here and nowhere else. */
 export interface DvidsQuestion {
@@ -40,7 +41,7 @@ export function createDvidsClient(deps: {
         const answer = await deps.ask.get({ url: url.href, accept, signal, ...(known ? { known } : {}) });
         return { json: answer.status === 304 ? null : readAnswer(answer), validators: answer.validators };
       } catch (error) {
-        throw withoutKey(error, key);
+        throw withHint(withoutSecrets(error, [key]));
       }
     },
   };
@@ -62,15 +63,8 @@ function keyNeeded(message: string, detail?: string): RushesError {
   return new RushesError('KEY_NEEDED', message, detail === undefined ? { hint } : { hint, detail });
 }
 
-/** The error without the key, which a server may have sent back in its own words. */
-function withoutKey(error: unknown, key: string): unknown {
-  if (!(error instanceof RushesError)) return error;
-  const clean = (text: string): string =>
-    text.replaceAll(key, '***').replaceAll(encodeURIComponent(key), '***');
-  const { message, facts } = error;
-  const said = error.code === 'KEY_NEEDED' ? { ...keyNeeded('').facts, ...facts } : facts;
-  return new RushesError(error.code, clean(message), {
-    ...said,
-    ...(facts.detail === undefined ? {} : { detail: clean(facts.detail) }),
-  });
+/** A refused key with where to get another. */
+function withHint(error: unknown): unknown {
+  if (!(error instanceof RushesError) || error.code !== 'KEY_NEEDED') return error;
+  return new RushesError(error.code, error.message, { ...keyNeeded('').facts, ...error.facts });
 }

@@ -86,7 +86,7 @@ function open(context: SourceContext): CatalogueSource {
     return plainLink(address, context.policy, { sizeBytes, fileName });
   };
   return {
-    changedSince: (cursor, signal) => readItems({ api, now: context.now }, cursor, signal),
+    changedSince: (cursor, signal) => readItems({ api, of: 'dvids', now: context.now }, cursor, signal),
     renew,
     readPicture: (url, signal) => readPicture(context.ask, { url }, signal),
   };

@@ -117,7 +117,8 @@ function open(context: SourceContext): CatalogueSource {
     return plainLink(address, context.policy, { sizeBytes, hash, fileName });
   };
   return {
-    changedSince: (cursor, signal) => readItems({ api, now: context.now }, cursor, signal),
+    changedSince: (cursor, signal) =>
+      readItems({ api, of: 'internet-archive', now: context.now }, cursor, signal),
     renew,
     readPicture: (url, signal) => readPicture(context.ask, { url }, signal),
   };

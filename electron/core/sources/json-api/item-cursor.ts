@@ -69,18 +69,20 @@ export type RunState =
       readonly memory: Memory;
     };
 
-/** The state as text. */
-export function writeRunState(state: RunState): string {
+/** The state as text, with whose ids it holds. */
+export function writeRunState(state: RunState, of: string): string {
   const memory = foldMemory(state.memory);
   return JSON.stringify(
-    state.at === 'list' ? { ...state, memory, listed: foldIds(state.listed) } : { ...state, memory },
+    state.at === 'list' ? { of, ...state, memory, listed: foldIds(state.listed) } : { of, ...state, memory },
   );
 }
 
-/** @throws RushesError CONFLICT for a text that is no such state: the run then begins anew. */
-export function readRunState(cursor: string): RunState {
+/** @throws RushesError CONFLICT for a text that is no such state, or of another kind: the run then begins anew. */
+export function readRunState(cursor: string, of: string): RunState {
   const state = cursorIn(cursor, cursorSchema);
-  if (state === null) throw conflict();
+  // The first versions did not say whose it is.
+  const whose = cursorIn(cursor, z.object({ of: z.string().optional() }))?.of ?? of;
+  if (state === null || whose !== of) throw conflict();
   const memory = unfoldMemory(state.memory);
   return state.at === 'list' ? { ...state, memory, listed: unfoldIds(state.listed) } : { ...state, memory };
 }

@@ -32,20 +32,25 @@ interface Read {
  * itself, and only what the source then says is gone is withdrawn, so that a search index with gaps withdraws nothing.
  */
 export async function* readItems(
-  deps: { api: ItemApi; now: () => number },
+  deps: {
+    api: ItemApi;
+    /** The kind of source, so that the ids of one are never taken for those of another. */
+    of: string;
+    now: () => number;
+  },
   cursor: string | null,
   signal: AbortSignal,
 ): AsyncGenerator<SourcePage> {
   yield* runSteps(
-    begin(cursor, deps.now()),
+    begin(cursor, deps),
     (state) => (state.at === 'list' ? listStep(deps, state, signal) : changesStep(deps, state, signal)),
-    writeRunState,
+    (state) => writeRunState(state, deps.of),
   );
 }
 
-function begin(cursor: string | null, nowMs: number): RunState {
-  if (cursor === null) return listing(emptyMemory(), { fresh: true, nowMs });
-  const state = readRunState(cursor);
+function begin(cursor: string | null, { of, now }: { of: string; now: () => number }): RunState {
+  if (cursor === null) return listing(emptyMemory(), { fresh: true, nowMs: now() });
+  const state = readRunState(cursor, of);
   if (state.at !== 'rest') return state;
   const { memory } = state;
   return { at: 'changes', place: null, sinceMs: Math.max(0, (memory.newestMs ?? 0) - overlapMs), memory };

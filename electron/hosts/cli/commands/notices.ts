@@ -51,7 +51,7 @@ function noticeLines(notice: Notice): string[] {
   lines.push(`  ${notice.sourceName}, ${new Date(notice.atMs).toISOString()}`);
   if (notice.text !== null) lines.push(`  "${notice.text.replaceAll('\n', ' ')}"`);
   for (const { field, before, after } of notice.changes) {
-    lines.push(`  ${field}: ${said(before)} -> ${said(after)}`);
+    lines.push(`  ${field}: ${said(field, before)} -> ${said(field, after)}`);
   }
   for (const holder of notice.holders) {
     if (holder.kind === 'download') lines.push(`  held by download ${holder.id} (${holder.state})`);
@@ -60,6 +60,10 @@ function noticeLines(notice: Notice): string[] {
   return lines;
 }
 
-function said(value: string | null): string {
-  return value === null ? 'nothing' : value.replaceAll('\n', ' ');
+/** Times are told as such, and not as the milliseconds that they are kept in. */
+function said(field: string, value: string | null): string {
+  if (value === null) return 'nothing';
+  return field.endsWith('Ms') && /^-?\d{1,15}$/.test(value)
+    ? new Date(Number(value)).toISOString()
+    : value.replaceAll('\n', ' ');
 }

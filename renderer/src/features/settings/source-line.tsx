@@ -96,7 +96,7 @@ export function SourceLine(props: { source: Source; onRemove: () => void }): Rea
         )}
         <IconButton icon={Trash2} label={`Remove source ${source.name}`} onClick={props.onRemove} />
       </div>
-      {source.reason !== null && source.state !== 'ok' && (
+      {source.reason !== null && (
         <div className="source-reason">
           <p className="small">{source.reason}</p>
           {source.evidence !== null && (

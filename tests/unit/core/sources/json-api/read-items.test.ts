@@ -81,7 +81,7 @@ async function run(
   const pages: SourcePage[] = [];
   const deps = { api: apiOf(played), now: () => played.nowMs };
   played.asked = [];
-  for await (const page of readItems(deps, cursor, new AbortController().signal)) {
+  for await (const page of readItems({ of: 'played', ...deps }, cursor, new AbortController().signal)) {
     pages.push(page);
     if (pages.length >= most) break;
   }
