@@ -4,6 +4,6 @@ import type { ToWriter } from '../../electron/core/catalogue/catalogue-write-mes
 
 parentPort?.on('message', (message: ToWriter) => {
   if (message.kind !== 'call' || message.call.kind !== 'write-page') return;
-  if (message.call.page.tellings.some(({ externalId }) => externalId === 'die')) process.exit(3);
+  if (message.call.page.tellings.externalIds.includes('die')) process.exit(3);
 });
 await import('../../electron/core/catalogue/catalogue-write-worker.ts');

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../../shared/errors/codes.ts';
 import type { ErrorFacts } from '../../../shared/errors/rushes-error.ts';
 import type { PageToWrite, RunToFinish } from './catalogue-writer.ts';
+import type { PackedTellings } from './telling.ts';
 
 /** What the thread that writes the catalogue is started with. */
 export interface WriterData {
@@ -10,7 +11,10 @@ export interface WriterData {
 /** What it can be asked. */
 export type WriterCall =
   | { readonly kind: 'cursor' | 'begin' | 'remove-source'; readonly sourceId: string }
-  | { readonly kind: 'write-page'; readonly page: PageToWrite }
+  | {
+      readonly kind: 'write-page';
+      readonly page: Omit<PageToWrite, 'tellings'> & { readonly tellings: PackedTellings };
+    }
   | { readonly kind: 'finish-run'; readonly end: RunToFinish }
   | { readonly kind: 'catch-up' | 'optimise' };
 

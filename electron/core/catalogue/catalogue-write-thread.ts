@@ -6,7 +6,7 @@ import type { FromWriter, ToWriter, WriterCall, WriterData } from './catalogue-w
 import type { PageToWrite, RunToFinish } from './catalogue-writer.ts';
 import type { SyncState } from './cursor-repo.ts';
 import type { PageOutcome } from './page-outcome.ts';
-import { tellingOf } from './telling.ts';
+import { packTellings } from './telling.ts';
 
 /** A page as a source gives it. */
 export type WritePage = Omit<PageToWrite, 'tellings'> & { readonly assets: readonly SourceAsset[] };
@@ -77,21 +77,24 @@ export function createCatalogueWriteThread(deps: {
     });
     return one;
   };
-  const ask = <T>(call: WriterCall): Promise<T> =>
+  /** @param handedOver memory that the thread gets and this one loses. */
+  const ask = <T>(call: WriterCall, handedOver: readonly ArrayBuffer[] = []): Promise<T> =>
     new Promise<T>((resolve, reject) => {
       if (isClosed) return reject(new RushesError('CORE_UNAVAILABLE', 'The catalogue is closed.'));
       worker ??= start();
       worker.ref();
       const id = ++lastId;
       waiting.set(id, { resolve: resolve as Waiting['resolve'], reject });
-      post(worker, { kind: 'call', id, call });
+      post(worker, { kind: 'call', id, call }, handedOver);
     });
 
   return {
     cursor: (sourceId) => ask({ kind: 'cursor', sourceId }),
     begin: (sourceId) => ask({ kind: 'begin', sourceId }),
-    writePage: ({ assets, ...page }) =>
-      ask({ kind: 'write-page', page: { ...page, tellings: assets.map(tellingOf) } }),
+    writePage: ({ assets, ...page }) => {
+      const tellings = packTellings(assets);
+      return ask({ kind: 'write-page', page: { ...page, tellings } }, [tellings.units]);
+    },
     finishRun: (end) => ask({ kind: 'finish-run', end }),
     removeSource: (sourceId) => ask({ kind: 'remove-source', sourceId }),
     catchUp: () => ask({ kind: 'catch-up' }),
@@ -105,9 +108,8 @@ export function createCatalogueWriteThread(deps: {
   };
 }
 
-function post(worker: Worker, message: ToWriter): void {
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
-  worker.postMessage(message);
+function post(worker: Worker, message: ToWriter, handedOver: readonly ArrayBuffer[] = []): void {
+  worker.postMessage(message, handedOver);
 }
 
 function toError({ code, message, facts }: Extract<FromWriter, { kind: 'failure' }>): Error {

@@ -5,6 +5,7 @@ import { catalogueMigrations } from '../storage/databases.ts';
 import { openDatabase } from '../storage/open-database.ts';
 import type { FromWriter, ToWriter, WriterCall, WriterData } from './catalogue-write-messages.ts';
 import { createCatalogueWriter, type CatalogueWriter } from './catalogue-writer.ts';
+import { unpackTellings } from './telling.ts';
 
 /** How long nothing is asked before the search texts of the last pages are written. */
 const restMs = 300;
@@ -88,7 +89,7 @@ function answerTo(writer: CatalogueWriter, call: WriterCall): unknown {
     case 'begin':
       return writer.begin(call.sourceId);
     case 'write-page':
-      return writer.writePage(call.page);
+      return writer.writePage({ ...call.page, tellings: unpackTellings(call.page.tellings) });
     case 'finish-run':
       return writer.finishRun(call.end);
     case 'remove-source':

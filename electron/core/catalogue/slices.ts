@@ -1,7 +1,7 @@
 import type { Connection } from '../storage/open-database.ts';
 
-/** After this a transaction takes in nothing more; what it holds is then written out, which takes half as long again. */
-const sliceMs = 50;
+/** After this a transaction takes in nothing more; what it holds is then written out, which may take as long again. */
+const sliceMs = 30;
 
 /** Pages of the log before they are moved into the file: fewer moves, at some 64 MB of log. */
 const logPages = 16_000;

@@ -68,7 +68,12 @@ function sizeOf(file: string): number {
 
 function* pages(): Generator<SourceAsset[], void> {
   for (let at = 0; at < count; at += pageLength)
-    yield arrival.slice(at, at + pageLength).map((n) => syntheticAsset(n));
+    yield arrival.slice(at, at + pageLength).map((n) => asRead(syntheticAsset(n)));
+}
+
+/** As a source's answer leaves it: texts of one piece, and not of the words they were put together from. */
+function asRead(asset: SourceAsset): SourceAsset {
+  return JSON.parse(JSON.stringify(asset)) as SourceAsset;
 }
 
 function open(file: string): Connection {
@@ -198,7 +203,7 @@ function* stretches(): Generator<SourceAsset[][], void> {
   let stretch: SourceAsset[][] = [];
   for (const assets of pages()) {
     stretch.push(assets);
-    if (stretch.length < 20) continue;
+    if (stretch.length < 40) continue;
     yield stretch;
     stretch = [];
   }

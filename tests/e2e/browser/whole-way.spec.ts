@@ -86,7 +86,7 @@ test('the catalogue is synced and searched', async () => {
   portal.touchAsset('412001', { keywords: ['retaken'] });
   await page.getByRole('button', { name: 'Sync now' }).click();
   await expect(page.getByText('Catalogue is up to date: 0 new assets, 1 updated')).toBeVisible();
-  await page.getByRole('searchbox', { name: 'Filter the catalogue' }).fill('motorcade');
+  await page.getByRole('combobox', { name: 'Filter the catalogue' }).fill('motorcade');
   // The word stands in the shotlist of this one story, in both of its versions.
   await expect(page.getByRole('gridcell')).toHaveCount(2);
   await expect(page.getByRole('gridcell', { name: /^Prime Minister of Tamrit visits/ })).toHaveCount(2);

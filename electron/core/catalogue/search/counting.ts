@@ -12,15 +12,11 @@ export function createCounting({
   readonly keeper: TableKeeper;
   readonly now: () => number;
 }) {
-  let unfinished: Evaluation | null = null;
   /** What is left of one question is given up for the next one's. */
-  const leave = (evaluation: Evaluation | null): void => {
-    if (unfinished !== evaluation) unfinished?.pause();
-    unfinished = evaluation;
-  };
+  let unfinished: Evaluation | null = null;
   const countOn = (evaluation: Evaluation, until: number): void => {
     while (evaluation.knownTo() < keeper.table.size && now() < until) evaluation.advance();
-    leave(evaluation.knownTo() < keeper.table.size ? evaluation : null);
+    unfinished = evaluation.knownTo() < keeper.table.size ? evaluation : null;
   };
   return {
     /** What is known when the time is over: all hits, or that there are at least so many. */
@@ -35,6 +31,8 @@ export function createCounting({
       countOn(unfinished, now() + sliceMs);
       return true;
     },
-    giveUp: (): void => leave(null),
+    giveUp: (): void => {
+      unfinished = null;
+    },
   };
 }

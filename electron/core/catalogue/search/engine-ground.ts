@@ -40,6 +40,7 @@ export function createEngineGround(deps: {
   readonly matchRepo: MatchRepo;
 }): EngineGround {
   const { keeper, facetRepo, matchRepo } = deps;
+  // Each keeps its stream open until something changes: to find its place again takes as long as all before it has.
   const questions = createRecent<Matches>(24, (one) => one.pause());
   const sets = createRecent<Bits>(24);
   const rankings = createRecent<Ranking | null>(8);

@@ -11,8 +11,6 @@ export interface Evaluation {
   knownTo(): number;
   /** Finds out more, at the least known part. */
   advance(): void;
-  /** Lets go of the database, when nobody is going to advance soon. */
-  pause(): void;
   /**
    * The full-text question that every hit must answer and the places that hold by the rest, when the rest is known
    * without another such question: then hits can be ranked by it.
@@ -79,9 +77,6 @@ export function evaluate(plan: Plan, ground: Ground, { withTwins }: { withTwins:
       return low === undefined || low.knownTo >= low.end ? table.size : low.knownTo;
     },
     advance: () => least()?.advance(),
-    pause: () => {
-      for (const one of all) one.pause();
-    },
     rankable: () => {
       const [only, ...more] = parts.filter((part) => part.kind === 'match');
       const rest = parts.filter((part) => part !== only);

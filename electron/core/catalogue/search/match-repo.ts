@@ -65,7 +65,9 @@ function beginnings(wordFrom: WordFrom, letter: string): Widened[] {
   const found: Widened[] = [];
   for (let from = letter; ;) {
     const word = wordFrom(from);
-    if (word === undefined || !word.startsWith(letter)) return found;
+    if (word === undefined || !word.startsWith(letter))
+      // Where nothing begins so, the letter alone is found wanting at once, and its beginnings after a long search.
+      return found.length > 0 ? found : [{ text: letter, prefix: false }];
     const text = Array.from(word).slice(0, 2).join('');
     found.push({ text, prefix: text !== letter });
     from = text === letter ? `${letter}\0` : text + afterAll;

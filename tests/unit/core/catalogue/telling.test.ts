@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
-import { assetOf, hashOf, tellingOf } from '../../../../electron/core/catalogue/telling.ts';
+import {
+  assetOf,
+  hashOf,
+  packTellings,
+  tellingOf,
+  unpackTellings,
+} from '../../../../electron/core/catalogue/telling.ts';
 import type { SourceAsset } from '../../../../electron/core/sources/source-model.ts';
 import { aDate, aFile, anItem } from '../../../support/source-items.ts';
 
@@ -81,6 +87,14 @@ const full: SourceAsset = {
 test('everything that can be told comes through as it was', () => {
   expect(assetOf(tellingOf(full))).toEqual(full);
   expect(assetOf(tellingOf(anItem('bare', { renditions: [] })))).toEqual(anItem('bare', { renditions: [] }));
+});
+
+test('the tellings of a page are the same in one piece as one by one', () => {
+  const assets = [anItem('1'), full, anItem('2', { title: '', synopsis: 'Ωμέγα 😀' })];
+  const unpacked = unpackTellings(packTellings(assets));
+  expect(unpacked).toEqual(assets.map(tellingOf));
+  expect(unpacked.map(assetOf)).toEqual(assets);
+  expect(unpackTellings(packTellings([]))).toEqual([]);
 });
 
 test('a word that moves from one text to the next makes another telling', () => {
