@@ -147,4 +147,4 @@ CREATE TABLE source_cursor (
   under_way INTEGER NOT NULL CHECK (under_way IN (0, 1)),
   -- Items that could not be read in this run: then nothing is withdrawn at its end.
   failed INTEGER NOT NULL DEFAULT 0
-) STRICT;
+, doubted_run INTEGER) STRICT;

@@ -157,6 +157,8 @@ export const syncSummary = z.object({
   /** Items that could not be read; the first of them one by one. */
   failed: z.number().int(),
   failures: z.array(z.object({ where: z.string(), why: z.string() })),
+  /** Why nothing was withdrawn, when so much was not shown that it is not believed yet. */
+  doubt: z.string().nullable(),
   requests: z.number().int(),
   ms: z.number().int(),
 });

@@ -5,6 +5,7 @@ import {
   createCatalogueWriter,
   type CatalogueWriter,
 } from '../../electron/core/catalogue/catalogue-writer.ts';
+import type { FinishedRun } from '../../electron/core/catalogue/end-of-run.ts';
 import type { PageOutcome } from '../../electron/core/catalogue/page-outcome.ts';
 import { tellingOf } from '../../electron/core/catalogue/telling.ts';
 import type { SourceAsset, SourceEvent } from '../../electron/core/sources/source-model.ts';
@@ -24,7 +25,7 @@ interface WrittenCatalogue {
     assets: readonly SourceAsset[],
     more?: { sourceId?: string; events?: readonly SourceEvent[]; failures?: number; cursor?: string },
   ): PageOutcome;
-  finish(ends?: 'everything' | 'changes', sourceId?: string): { withdrawn: string[] };
+  finish(ends?: 'everything' | 'changes', sourceId?: string): FinishedRun;
   /** The items that words find, by their sources' names. */
   found(match: string): string[];
 }

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../../shared/errors/codes.ts';
 import type { ErrorFacts } from '../../../shared/errors/rushes-error.ts';
-import type { PageToWrite, RunToFinish } from './catalogue-writer.ts';
+import type { PageToWrite } from './catalogue-writer.ts';
+import type { RunToFinish } from './end-of-run.ts';
 import type { PackedTellings } from './telling.ts';
 
 /** What the thread that writes the catalogue is started with. */

@@ -3,8 +3,9 @@ import { RushesError } from '../../../shared/errors/rushes-error.ts';
 import type { Log } from '../ports.ts';
 import type { SourceAsset } from '../sources/source-model.ts';
 import type { FromWriter, ToWriter, WriterCall, WriterData } from './catalogue-write-messages.ts';
-import type { PageToWrite, RunToFinish } from './catalogue-writer.ts';
+import type { PageToWrite } from './catalogue-writer.ts';
 import type { SyncState } from './cursor-repo.ts';
+import type { FinishedRun, RunToFinish } from './end-of-run.ts';
 import type { PageOutcome } from './page-outcome.ts';
 import { packTellings } from './telling.ts';
 
@@ -19,8 +20,8 @@ export interface CatalogueWriteThread {
   begin(sourceId: string): Promise<SyncState>;
   /** @throws RushesError CONFLICT when the run is over; DISK_FULL, DISK_ERROR, DATABASE_DAMAGED. */
   writePage(page: WritePage): Promise<PageOutcome>;
-  /** Returns the ids of what the source no longer lists. @throws RushesError as `writePage`. */
-  finishRun(end: RunToFinish): Promise<{ withdrawn: string[] }>;
+  /** @throws RushesError as `writePage`. */
+  finishRun(end: RunToFinish): Promise<FinishedRun>;
   /** Removes all of a source; a removal that is cut short is taken up when the catalogue is opened again. */
   removeSource(sourceId: string): Promise<void>;
   /** Takes up what was cut short when the catalogue was last open. */

@@ -5,6 +5,7 @@ import type { Connection } from '../storage/open-database.ts';
 import { createAssetWriter } from './asset-writer.ts';
 import { createCursorRepo, type SyncState } from './cursor-repo.ts';
 import { blankOutcome, type PageOutcome } from './page-outcome.ts';
+import { createEndOfRuns, type FinishedRun, type RunToFinish } from './end-of-run.ts';
 import { createRemovals } from './removals.ts';
 import { createSearchTextRepo } from './search-text-repo.ts';
 import { createSlices } from './slices.ts';
@@ -27,15 +28,6 @@ export interface PageToWrite {
   readonly nowMs: number;
 }
 
-/** A run that has come to its end. */
-export interface RunToFinish {
-  readonly sourceId: string;
-  readonly run: number;
-  readonly ends: 'everything' | 'changes';
-  readonly cursor: string | null;
-  readonly nowMs: number;
-}
-
 /**
  * Writes what sources tell into catalogue.db. Plain and synchronous; what takes long comes as steps, between which
  * something else may be written.
@@ -51,6 +43,7 @@ export function createCatalogueWriter(db: Connection) {
   const removals = createRemovals(db, { texts, twins, slices });
   const upkeep = createTextUpkeep(texts, slices);
   const cursors = createCursorRepo(db);
+  const endRun = createEndOfRuns({ cursors, removals });
 
   const underWay = (asked: { sourceId: string; run: number }): SyncState => {
     const state = cursors.find(asked.sourceId);
@@ -75,7 +68,8 @@ export function createCatalogueWriter(db: Connection) {
       if (known?.underWay) return known;
       if (cursors.beingRemoved().includes(sourceId))
         throw new RushesError('CONFLICT', 'The source is being removed.');
-      const state = { cursor: known?.cursor ?? null, run: (known?.run ?? 0) + 1, underWay: true, failed: 0 };
+      const { cursor = null, run: last = 0, doubtedRun = null } = known ?? {};
+      const state = { cursor, run: last + 1, underWay: true, failed: 0, doubtedRun };
       cursors.put(sourceId, state);
       return state;
     },
@@ -95,20 +89,11 @@ export function createCatalogueWriter(db: Connection) {
       if (upkeep.waiting() > mostWaiting) run(upkeep.fill());
       return outcome;
     },
-    /**
-     * Ends a run. When it has shown everything, what it did not show is withdrawn, unless an item of it could not be
-     * read: that may be one that is still listed. Every page of a run carries its number, also over kills, so what the
-     * run has shown is known.
-     *
-     * @throws RushesError CONFLICT when the run is not under way.
-     */
-    finishRun: (end: RunToFinish): { withdrawn: string[] } => {
+    /** Ends a run. @throws RushesError CONFLICT when the run is not under way. */
+    finishRun: (end: RunToFinish): FinishedRun => {
       const state = underWay(end);
       run(upkeep.fill());
-      const isWhole = end.ends === 'everything' && state.failed === 0;
-      const withdrawn = isWhole ? removals.withdrawUnseen(end) : [];
-      cursors.put(end.sourceId, { ...state, cursor: end.cursor, underWay: false });
-      return { withdrawn };
+      return endRun(state, end);
     },
     /** Writes the search texts that are waited for. */
     fillTexts: (): Generator<void, void> => upkeep.fill(),

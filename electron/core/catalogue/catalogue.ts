@@ -135,11 +135,15 @@ export function createCatalogue(deps: CatalogueDeps): CatalogueArea {
     count: async (filter) => (await search(filter).find(filter, { limit: 1, order: 'newest' })).total,
     twinsOf: read.twinsOf,
     sync: (sourceId, wish) => runs.run(sourceId, wish),
-    stateOf: (sourceId) => ({
-      assets: read.countOfSource(sourceId),
-      wasRead: (cursors.find(sourceId)?.cursor ?? null) !== null,
-      syncing: runs.isRunning(sourceId),
-    }),
+    stateOf: (sourceId) => {
+      const state = cursors.find(sourceId);
+      return {
+        assets: read.countOfSource(sourceId),
+        // One that was not believed goes on at the beginning, and was read all the same.
+        wasRead: state !== null && (state.cursor !== null || state.doubtedRun !== null),
+        syncing: runs.isRunning(sourceId),
+      };
+    },
     forgetSource: async (sourceId) => {
       runs.stop(sourceId);
       await deps.writer.removeSource(sourceId);

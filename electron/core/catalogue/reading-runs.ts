@@ -92,13 +92,13 @@ async function* recorded(
   try {
     for await (const step of steps) {
       if (step.kind === 'finished') {
-        const { failed, added, updated } = step.summary;
-        await onEnd({ error: null, failedItems: failed }, added + updated);
+        const { failed, added, updated, doubt } = step.summary;
+        await onEnd({ error: null, failedItems: failed, doubt }, added + updated);
       }
       yield step;
     }
   } catch (error) {
-    await onEnd({ error, failedItems: 0 }, 0);
+    await onEnd({ error, failedItems: 0, doubt: null }, 0);
     throw error;
   }
 }

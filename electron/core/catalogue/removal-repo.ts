@@ -17,6 +17,15 @@ export function createRemovalRepo(db: Connection) {
     FROM asset_told t CROSS JOIN asset a ON a.row = t.row
     WHERE t.source_id = :sourceId AND t.external_id > :after AND t.seen_run <> :run AND a.status <> 'withdrawn'
     ORDER BY t.external_id LIMIT ${rowsAtOnce}`);
+  const countUnseen = db
+    .prepare(
+      `SELECT count(*) FROM asset_told t CROSS JOIN asset a ON a.row = t.row
+       WHERE t.source_id = :sourceId AND t.seen_run <> :run AND a.status <> 'withdrawn'`,
+    )
+    .pluck();
+  const countSeen = db
+    .prepare('SELECT count(*) FROM asset_told WHERE source_id = :sourceId AND seen_run = :run')
+    .pluck();
   const withdraw = db.prepare(
     `UPDATE asset SET status = 'withdrawn', status_reason = NULL, changed_at_ms = ? WHERE row = ?`,
   );
@@ -31,6 +40,8 @@ export function createRemovalRepo(db: Connection) {
   return {
     unseen: (sourceId: string, run: number, after: string): Unseen[] =>
       unseen.all({ sourceId, run, after }) as Unseen[],
+    countUnseen: (sourceId: string, run: number): number => countUnseen.get({ sourceId, run }) as number,
+    countSeen: (sourceId: string, run: number): number => countSeen.get({ sourceId, run }) as number,
     withdraw: (sourceId: string, { row, externalId }: Unseen, nowMs: number): void => {
       withdraw.run(nowMs, row);
       lapse.run(sourceId, externalId);

@@ -4,6 +4,15 @@ import type { SearchTextRepo } from './search-text-repo.ts';
 import type { Slices } from './slices.ts';
 import type { TwinLinks } from './twin-links.ts';
 
+/** So many that are gone at once, and more than are left, are rather a source gone wrong than withdrawals. */
+const manyAtOnce = 20;
+
+/** How much a run did not show, when that is too much to be believed. */
+export interface Doubt {
+  readonly gone: number;
+  readonly listed: number;
+}
+
 /** Takes away what sources no longer list, and sources themselves. */
 export function createRemovals(
   db: Connection,
@@ -12,6 +21,12 @@ export function createRemovals(
   const repo = createRemovalRepo(db);
   const { texts, twins, slices } = deps;
   return {
+    /** Null when a run has shown enough to be believed in what it did not show. */
+    doubtOf: ({ sourceId, run }: { sourceId: string; run: number }): Doubt | null => {
+      if (repo.unseen(sourceId, run, '').length < manyAtOnce) return null;
+      const [gone, listed] = [repo.countUnseen(sourceId, run), repo.countSeen(sourceId, run)];
+      return gone > listed ? { gone, listed } : null;
+    },
     /** Withdraws what a run did not show. Returns the ids. */
     withdrawUnseen: (of: { sourceId: string; run: number; nowMs: number }): string[] => {
       const withdrawn: string[] = [];

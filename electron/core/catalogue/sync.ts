@@ -4,6 +4,7 @@ import type { Clock, Log } from '../ports.ts';
 import type { CatalogueSource, SourcePage } from '../sources/source-model.ts';
 import type { CatalogueWriteThread } from './catalogue-write-thread.ts';
 import type { PageOutcome } from './page-outcome.ts';
+import type { Doubt } from './removals.ts';
 import { readAhead } from './read-ahead.ts';
 import { assertGoesOn, neverEnds, readPages, type ReadPage } from './read-pages.ts';
 
@@ -67,8 +68,10 @@ export async function* syncSource(deps: SyncDeps): AsyncGenerator<SyncStep, void
     const { ends, cursor } = page;
     // Before the run is over: after a kill it is asked for its last page again, and that is looked at again.
     if (ends === 'everything' && summary.failed === 0) await deps.onWhole();
-    const { withdrawn } = await writer.finishRun({ sourceId, run, ends, cursor, nowMs: deps.clock.now() });
+    const finished = await writer.finishRun({ sourceId, run, ends, cursor, nowMs: deps.clock.now() });
+    const { withdrawn, doubt } = finished;
     deps.onWithdrawn(withdrawn);
+    summary.doubt = doubt && inWords(doubt);
     summary.withdrawn += withdrawn.length;
     break;
   }
@@ -88,6 +91,11 @@ function pagesAhead(deps: SyncDeps, cursor: string | null): AsyncGenerator<ReadP
   });
 }
 
+function inWords({ gone, listed }: Doubt): string {
+  return `${gone} of ${gone + listed} items are not listed any more, all at once. They are kept as they were, and are \
+withdrawn when the next reading does not show them either.`;
+}
+
 function blankSummary(sourceId: string): SyncSummary {
   return {
     source: sourceId as SourceId,
@@ -98,6 +106,7 @@ function blankSummary(sourceId: string): SyncSummary {
     withdrawn: 0,
     failed: 0,
     failures: [],
+    doubt: null,
     requests: 0,
     ms: 0,
   };

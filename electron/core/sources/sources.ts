@@ -25,6 +25,8 @@ export interface SourceChange {
 export interface SyncEnd {
   readonly error: unknown;
   readonly failedItems: number;
+  /** Why it was not believed in what it did not show. */
+  readonly doubt: string | null;
 }
 
 /** The configured catalogues. */
@@ -129,12 +131,12 @@ export function createSources(deps: SourcesDeps): SourcesArea {
       await removal.remove(id);
     },
     finishRemovals: removal.finish,
-    synced: async (id, { error, failedItems }) => {
+    synced: async (id, { error, failedItems, ...end }) => {
       const key = error === null ? null : await keys.get(id);
       const movedTo = opener.takeMoved(id);
       const before = repo.find(id);
       const wasDoubted = before?.state === 'ok' && before.reason !== null;
-      const doubt = error === null ? await deps.doubtOf(id, wasDoubted) : null;
+      const doubt = error === null ? (end.doubt ?? (await deps.doubtOf(id, wasDoubted))) : null;
       const config = repo.find(id);
       // Removed while it was being read.
       if (!config) return;

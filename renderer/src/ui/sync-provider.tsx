@@ -21,7 +21,8 @@ function inWords(summary: SyncSummary, name: string): string {
     ...(summary.withdrawn > 0 ? [`${summary.withdrawn} withdrawn`] : []),
     ...(summary.failed > 0 ? [`${summary.failed} could not be read`] : []),
   ];
-  return `${name} is up to date: ${parts.join(', ')}`;
+  const doubt = summary.doubt === null ? '' : `. ${summary.doubt}`;
+  return `${name} is up to date: ${parts.join(', ')}${doubt}`;
 }
 
 /** Syncs as a screen sees and commands them. */

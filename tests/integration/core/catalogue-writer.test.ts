@@ -142,7 +142,7 @@ test('a run goes on at its cursor and keeps its failures when the catalogue is o
   const { file, tell } = aCatalogue();
   tell([anItem('1'), anItem('2')], { failures: 2, cursor: 'page-2' });
   const again = aCatalogue(file);
-  expect(again.writer.begin(portal)).toEqual({ cursor: 'page-2', run: 1, underWay: true, failed: 2 });
+  expect(again.writer.begin(portal)).toMatchObject({ cursor: 'page-2', run: 1, underWay: true, failed: 2 });
   again.tell([anItem('1')]);
   expect(again.finish().withdrawn).toEqual([]);
 });
@@ -240,4 +240,39 @@ test('a file that two assets tell belongs to one of them, and to the other when 
   tell([anItem(first, { renditions: file, status: 'withdrawn', version: '9' })]);
   expect(read.renditions(idOf(first))).toHaveLength(0);
   expect(read.renditions(idOf(second))).toHaveLength(1);
+});
+
+test('a whole run that misses most of what was known is not believed until the next one misses it too', () => {
+  const { tell, finish, read, writer } = aCatalogue();
+  const many = Array.from({ length: 50 }, (_, n) => anItem(String(n)));
+  tell(many);
+  expect(finish()).toEqual({ withdrawn: [], doubt: null });
+  // Half of it may go at once.
+  tell(many.slice(0, 25));
+  expect(finish().withdrawn).toHaveLength(25);
+  // What went before is not counted again.
+  tell(many.slice(0, 24));
+  expect(finish().withdrawn).toEqual([idOf('24')]);
+
+  tell(many.slice(0, 3));
+  expect(finish()).toEqual({ withdrawn: [], doubt: { gone: 21, listed: 3 } });
+  expect(writer.cursor(portal)).toMatchObject({ cursor: null, underWay: false });
+  expect(read.find(idOf('20'))?.status).toBe('usable');
+  // Changes in between prove nothing.
+  tell(many.slice(0, 1));
+  expect(finish('changes')).toEqual({ withdrawn: [], doubt: null });
+  tell(many.slice(0, 3));
+  expect(finish().withdrawn).toHaveLength(21);
+
+  tell(many);
+  expect(finish()).toEqual({ withdrawn: [], doubt: null });
+  // A list that is whole again is doubted anew when it is not.
+  tell([]);
+  expect(finish().doubt).toEqual({ gone: 50, listed: 0 });
+  tell(many);
+  expect(finish()).toEqual({ withdrawn: [], doubt: null });
+  tell([]);
+  expect(finish().doubt).toEqual({ gone: 50, listed: 0 });
+  tell([]);
+  expect(finish().withdrawn).toHaveLength(50);
 });

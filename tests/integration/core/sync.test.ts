@@ -60,6 +60,27 @@ test('what a whole reading no longer lists is withdrawn, and is back when it is 
   expect((await core.client.catalogue.list({ status: 'withdrawn' })).total).toBe(0);
 });
 
+test('a source that is empty for once withdraws nothing and says so; it is believed when it stays empty', async () => {
+  const portal = await playPortal({ assets: ids(30).map((id) => anAsset({ id })) });
+  const core = await startCore();
+  const source = await addSource(core, portal.url);
+  await syncSummary(core, source);
+  const all = portal.assets;
+  portal.answer = (asked, response) =>
+    asked.query.get('changedSince') !== null && sendError(response, 400, 'CURSOR_INVALID');
+  portal.assets = [];
+  const doubt = expect.stringContaining('30 of 30 items are not listed any more');
+  expect(await syncSummary(core, source)).toMatchObject({ withdrawn: 0, doubt });
+  expect(await stateOf(core)).toMatchObject({ state: 'ok', reason: doubt, assets: 30 });
+  portal.assets = all;
+  expect(await syncSummary(core, source)).toMatchObject({ unchanged: 30, withdrawn: 0, doubt: null });
+  expect(await stateOf(core)).toMatchObject({ state: 'ok', reason: null });
+  portal.assets = [];
+  expect(await syncSummary(core, source)).toMatchObject({ withdrawn: 0, doubt });
+  expect(await syncSummary(core, source)).toMatchObject({ withdrawn: 30, doubt: null });
+  expect((await core.client.catalogue.list({ status: 'withdrawn' })).total).toBe(30);
+});
+
 test('cancelling stops at once, keeps what was read and does not blame the source', async () => {
   const portal = await playPortal({ assets: ids(6).map((id) => anAsset({ id })), pageSize: 2 });
   const core = await startCore();

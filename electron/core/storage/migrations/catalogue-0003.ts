@@ -23,6 +23,8 @@ CREATE INDEX asset_by_facets ON asset (row DESC, source_id, status, version_kind
     + (keywords_json <> '[]') * 128 + (day IS NOT NULL) * 256 + (duration_ms IS NOT NULL) * 512
     + (rights_json GLOB '*":[^n]*') * 1024 + coalesce(notice_kind = 'kill', 0) * 2048
     + coalesce(notice_kind = 'correction', 0) * 4096), id, title, day, place, duration_ms);
+-- The run whose end was not believed, for it showed less than half of what was known.
+ALTER TABLE source_cursor ADD COLUMN doubted_run INTEGER;
 INSERT INTO asset_fts (asset_fts, rank) VALUES ('hashsize', 8388608);
 INSERT INTO asset_fts (asset_fts, rank) VALUES ('automerge', 16);
 INSERT INTO asset_fts (asset_fts, rank) VALUES ('crisismerge', 64);

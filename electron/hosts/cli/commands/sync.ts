@@ -76,7 +76,7 @@ function toDocument(done: readonly Synced[], asked: number): unknown {
 }
 
 function summaryLines({ source, summary }: Synced): string[] {
-  const { added, updated, unchanged, stale, withdrawn, failed, failures, ms } = summary;
+  const { added, updated, unchanged, stale, withdrawn, failed, failures, doubt, ms } = summary;
   const parts = [`${added} added`, `${updated} updated`, `${unchanged} unchanged`, `${withdrawn} withdrawn`];
   if (stale > 0) parts.push(`${stale} older than known`);
   if (failed > 0) parts.push(`${countText(failed, 'item')} could not be read`);
@@ -85,6 +85,7 @@ function summaryLines({ source, summary }: Synced): string[] {
     `${source.name}: ${parts.join(', ')} in ${durationText(ms)}`,
     ...failures.map(({ where, why }) => `  ${where}: ${why}`),
     ...(more > 0 && failures.length > 0 ? [`  and ${more} more`] : []),
+    ...(doubt === null ? [] : [`  ${doubt}`]),
   ];
 }
 
