@@ -12,6 +12,7 @@ import {
 import { tellingOf } from '../../../electron/core/catalogue/telling.ts';
 import { catalogueMigrations } from '../../../electron/core/storage/databases.ts';
 import { openDatabase, type Connection } from '../../../electron/core/storage/open-database.ts';
+import { createPlainSql } from './plain-sql.ts';
 import { createRandom, syntheticAsset, syntheticEvents, vocabulary, zipfWord } from './synthetic.ts';
 
 const count = Number(process.argv[2] ?? 100_000);
@@ -24,6 +25,8 @@ const sources = Array.from({ length: 4 }, (_, index) => ({
 }));
 const random = createRandom(4242);
 const samples = 150;
+/** Plain SQL takes seconds over some. */
+const plainSamples = 12;
 
 const words = Array.from({ length: 2000 }, () => {
   const draw = random();
@@ -43,6 +46,7 @@ const phraseOf = (index: number): string => {
 
 const isThere = existsSync(file);
 const db = open();
+const plain = createPlainSql(db);
 try {
   if (!isThere) build();
   await measureAll();
@@ -110,24 +114,32 @@ async function measureAll(): Promise<void> {
 async function measureFinds(search: CatalogueSearch): Promise<void> {
   const find = (queryOf: (index: number) => string) => (index: number) =>
     search.find({ query: queryOf(index) }, { limit: 100 });
-  await report('type-ahead, 1 letter', find(beginning(1)));
-  await report('type-ahead, 2 letters', find(beginning(2)));
-  await report('type-ahead, 3 letters', find(beginning(3)));
-  await report('type-ahead, 4 letters', find(beginning(4)));
-  await report('type-ahead, 6 letters', find(beginning(6)));
+  for (const letters of [1, 2, 3, 4, 6]) {
+    await report(
+      `type-ahead, ${letters} letter${letters > 1 ? 's' : ''}`,
+      find(beginning(letters)),
+      (index) => plain.find([beginning(letters)(index)], 'growing'),
+    );
+  }
   await report(
     'one word',
     find((index) => `${one(index)} `),
+    (index) => plain.find([one(index)], 'whole'),
   );
+  const second = (index: number): string => one(index * 7 + 3);
   await report(
     'two words, ranked',
-    find((index) => `${one(index)} ${one(index * 7 + 3)} `),
+    find((index) => `${one(index)} ${second(index)} `),
+    (index) => plain.find([one(index), second(index)], 'whole'),
   );
   await report(
     'two words while typing',
-    find((index) => `${one(index)} ${one(index * 7 + 3).slice(0, 2)}`),
+    find((index) => `${one(index)} ${second(index).slice(0, 2)}`),
+    (index) => plain.find([one(index), second(index).slice(0, 2)], 'growing'),
   );
-  await report('phrase of three words', find(phraseOf));
+  await report('phrase of three words', find(phraseOf), (index) =>
+    plain.find([phraseOf(index).replaceAll('"', '')], 'whole'),
+  );
   await report(
     'word, year and source',
     find((index) => `${one(index)} day:${2015 + (index % 11)} source:${index % 4}`),
@@ -146,9 +158,16 @@ async function measureFinds(search: CatalogueSearch): Promise<void> {
 }
 
 async function measureFacets(search: CatalogueSearch): Promise<void> {
-  await report('facets of a word', (index) => search.facets({ query: `${one(index)} ` }));
-  await report('facets while typing', (index) =>
-    search.facets({ query: one(index).slice(0, 1 + (index % 4)) }),
+  await report(
+    'facets of a word',
+    (index) => search.facets({ query: `${one(index)} ` }),
+    (index) => plain.facets(one(index), 'whole'),
+  );
+  const begun = (index: number): string => one(index).slice(0, 1 + (index % 4));
+  await report(
+    'facets while typing',
+    (index) => search.facets({ query: begun(index) }),
+    (index) => plain.facets(begun(index), 'growing'),
   );
   await report('facets of filters', (index) =>
     search.facets({ query: `day:${2015 + (index % 11)} has:shotlist` }),
@@ -157,21 +176,29 @@ async function measureFacets(search: CatalogueSearch): Promise<void> {
 
 async function measurePages(search: CatalogueSearch): Promise<void> {
   const rows = db.prepare('SELECT row FROM asset ORDER BY row').pluck().all() as number[];
-  await report('page at any depth', async () => {
-    const found = await search.find(
-      {},
-      { cursor: String(rows[Math.floor(random() * rows.length)]), limit: 100 },
-    );
-    return { ...found, exact: true };
-  });
+  await report(
+    'page at any depth',
+    async () => {
+      const cursor = String(rows[Math.floor(random() * rows.length)]);
+      return { ...(await search.find({}, { cursor, limit: 100 })), exact: true };
+    },
+    () => plain.page(Math.floor(random() * rows.length)),
+  );
   await report('names in a field', async (index) => {
     await search.suggest({ field: 'person', text: one(index).slice(0, 2), limit: 10 });
     return { exact: true };
   });
 }
 
-/** Both by the clock and by the time of the processor, which other programs on the machine do not lengthen. */
-async function report(what: string, ask: (index: number) => Promise<{ exact: boolean }>): Promise<void> {
+/**
+ * Both by the clock and by the time of the processor, which other programs on the machine do not lengthen; beside them
+ * the clock's time of plain SQL for the first of the same questions.
+ */
+async function report(
+  what: string,
+  ask: (index: number) => Promise<{ exact: boolean }>,
+  askPlainly?: (index: number) => void,
+): Promise<void> {
   const clock: number[] = [];
   const processor: number[] = [];
   let exact = 0;
@@ -186,8 +213,20 @@ async function report(what: string, ask: (index: number) => Promise<{ exact: boo
     // As far apart as the keys of somebody who types very fast.
     await sleep(20);
   }
+  const peer = askPlainly ? beside(clock, askPlainly) : '';
   const all = `p50 ${at(clock, 0.5)} p99 ${at(clock, 0.99)} ms, processor ${at(processor, 0.5)} and ${at(processor, 0.99)} ms`;
-  console.log(`${what.padEnd(30)} ${all}, ${Math.round((exact / samples) * 100)} % counted at once`);
+  console.log(`${what.padEnd(30)} ${all}, ${Math.round((exact / samples) * 100)} % counted at once${peer}`);
+}
+
+function beside(clock: readonly number[], ask: (index: number) => void): string {
+  const times = Array.from({ length: plainSamples }, (_, index) => {
+    const startedAt = performance.now();
+    ask(index);
+    return performance.now() - startedAt;
+  });
+  const ratio =
+    (clock.reduce((a, b) => a + b, 0) / clock.length / times.reduce((a, b) => a + b, 0)) * times.length;
+  return `; plain SQL ${at(times, 0.5)} and ${at(times, 1)} ms, ours takes ${ratio.toFixed(3)} of its time`;
 }
 
 function at(times: readonly number[], part: number): string {
